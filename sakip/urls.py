@@ -1,0 +1,13 @@
+"""Addresses of the portal."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+
+from sakip import kesehatan
+
+urlpatterns = [
+    path("healthz", kesehatan.healthz, name="healthz"),
+    path("readyz", kesehatan.readyz, name="readyz"),
+    path("masuk/", LoginView.as_view(redirect_authenticated_user=True), name="masuk"),
+    path("keluar/", LogoutView.as_view(), name="keluar"),
+]
