@@ -1,0 +1,17 @@
+"""Application configuration of ``instansi``."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from sakip.kit.triggers import install_after_migrate
+
+
+class InstansiConfig(AppConfig):
+    """Registers the app ``instansi`` and its database triggers."""
+
+    name = "instansi"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Reinstall the triggers after every migrate."""
+        post_migrate.connect(install_after_migrate, sender=self)

@@ -1,0 +1,104 @@
+"""Exact number columns: integers in the database, ``Decimal`` in Python.
+
+Django's DecimalField is a float store on SQLite, so sums drift. These fields keep a scaled integer in a 64-bit
+column on both databases: SUM, ORDER BY and CHECK are exact. At most 18 digits are accepted, of which ``desimal``
+stand after the comma.
+"""
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+if TYPE_CHECKING:
+    _Base = models.Field[Decimal | int | str | None, Decimal | None]
+else:
+    _Base = models.Field
+
+MAX_DIGITS = 18
+
+
+class TepatField(_Base):
+    """A decimal number held as a scaled integer; ``desimal`` digits after the comma, 18 digits in all."""
+
+    description = "Angka tepat"
+    empty_strings_allowed = False
+
+    def __init__(self, *args: Any, desimal: int, **kwargs: Any) -> None:
+        self.desimal = desimal
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Keep the scale in migrations."""
+        name, path, args, kwargs = super().deconstruct()
+        kwargs["desimal"] = self.desimal
+        return name, path, args, kwargs
+
+    def get_internal_type(self) -> str:
+        """Store as a 64-bit integer."""
+        return "BigIntegerField"
+
+    def from_db_value(
+        self, value: Any, expression: Any, connection: Any
+    ) -> Decimal | None:
+        """Turn the stored integer (or a SUM of it) into the exact Decimal."""
+        if value is None:
+            return None
+        return Decimal(int(value)).scaleb(-self.desimal)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Accept Decimal, int or a plain decimal string; refuse float, NaN and infinities."""
+        if value is None or value == "":
+            return None
+        if isinstance(value, float):
+            raise ValidationError("Nilai pecahan biner tidak diterima.", code="float")
+        try:
+            number = Decimal(value)
+        except (InvalidOperation, TypeError, ValueError) as error:
+            raise ValidationError("Isi angka yang benar.", code="invalid") from error
+        if not number.is_finite():
+            raise ValidationError("Isi angka yang benar.", code="invalid")
+        return number
+
+    def get_prep_value(self, value: Any) -> int | None:
+        """Scale to the stored integer; raises ValidationError when digits would be lost."""
+        number = self.to_python(super().get_prep_value(value))
+        if number is None:
+            return None
+        scaled = number.scaleb(self.desimal)
+        if scaled != scaled.to_integral_value():
+            raise ValidationError(
+                f"Paling banyak {self.desimal} angka di belakang koma.",
+                code="max_decimals",
+            )
+        if abs(scaled) >= 10**MAX_DIGITS:
+            digits = MAX_DIGITS - self.desimal
+            raise ValidationError(
+                f"Paling banyak {digits} angka di depan koma.", code="max_digits"
+            )
+        return int(scaled)
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        """Check the digits together with the other field checks."""
+        super().validate(value, model_instance)
+        self.get_prep_value(value)
+
+    def value_to_string(self, obj: Any) -> str:
+        """Serialise as a plain decimal string."""
+        value = self.value_from_object(obj)
+        return "" if value is None else str(value)
+
+
+class RupiahField(TepatField):
+    """Rupiah, held in sen."""
+
+    def __init__(self, *args: Any, desimal: int = 2, **kwargs: Any) -> None:
+        super().__init__(*args, desimal=desimal, **kwargs)
+
+
+class NilaiField(TepatField):
+    """A target, realisasi or weight, held in millionths."""
+
+    def __init__(self, *args: Any, desimal: int = 6, **kwargs: Any) -> None:
+        super().__init__(*args, desimal=desimal, **kwargs)
