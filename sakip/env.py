@@ -24,7 +24,7 @@ class Mode(StrEnum):
 
 
 def parse_env_file(text: str) -> dict[str, str]:
-    """Variables in ``text``: lines ``NAME=value``; blank lines and ``#`` comments are skipped, quotes around a value go.
+    """Variables in ``text``: lines ``NAME=value``; blank lines and ``#`` comments are skipped, quotes are removed.
 
     Raises ImproperlyConfigured with the line number for any other line.
     """
@@ -105,9 +105,13 @@ class Env:
         if debug:
             raise ImproperlyConfigured("DEBUG must be off when SAKIP_MODE is production")
         if not key:
-            raise ImproperlyConfigured("SECRET_KEY must be set when SAKIP_MODE is production (script/setup writes a demo .env)")
+            raise ImproperlyConfigured(
+                "SECRET_KEY must be set when SAKIP_MODE is production (script/setup writes a .env for the demo)"
+            )
         if key.startswith(INSECURE_PREFIX) or len(key) < MINIMUM_KEY_LENGTH:
-            raise ImproperlyConfigured(f"SECRET_KEY must be secret and at least {MINIMUM_KEY_LENGTH} characters long")
+            raise ImproperlyConfigured(
+                f"SECRET_KEY must be secret and at least {MINIMUM_KEY_LENGTH} characters long"
+            )
         return key
 
 

@@ -14,7 +14,7 @@ RENEWED = "sesi_perpanjang"
 class SessionLimitMiddleware:
     """Ends a session 30 minutes after its last request and 12 hours after signing in.
 
-    The idle limit is the session's own expiry, moved on at most once a minute, so that a page costs no write of its own.
+    The idle limit is the session's own expiry, moved on at most once a minute, so that a page costs no write.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

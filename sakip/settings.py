@@ -19,7 +19,7 @@ SECRET_KEY = env.secret_key(MODE, debug=DEBUG)
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS") or ([] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 
-# Applications ---------------------------------------------------------------------------------------------------------
+# Applications -----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "portal",
@@ -80,7 +80,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Database -------------------------------------------------------------------------------------------------------------
+# Database ---------------------------------------------------------------------------------------------------
 
 SQLITE_OPTIONS: dict[str, Any] = {
     "timeout": 20,
@@ -91,7 +91,9 @@ SQLITE_OPTIONS: dict[str, Any] = {
 
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"), conn_max_age=60, conn_health_checks=True
+        env.text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
+        conn_max_age=60,
+        conn_health_checks=True,
     )
 }
 _database = DATABASES["default"]
@@ -101,20 +103,23 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     if env.flag("DATABASE_POOL"):
         # The pool keeps the connections, so Django must not (it refuses both together).
-        _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 8, minimum=1)}
+        _database["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": env.number("DATABASE_POOL_SIZE", 8, minimum=1),
+        }
         _database["CONN_MAX_AGE"] = 0
     # Two test runs on one server keep apart by their suffix.
     _database["TEST"] = {"NAME": f"test_{_database['NAME']}{env.text('PYTEST_DB_SUFFIX')}"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Language and time ----------------------------------------------------------------------------------------------------
+# Language and time ------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 USE_TZ = True
 
-# Files ----------------------------------------------------------------------------------------------------------------
+# Files ------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -147,7 +152,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the entry screen posts several fields for each indicator of an office
 
-# Accounts and sessions ------------------------------------------------------------------------------------------------
+# Accounts and sessions --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "instansi.Pengguna"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "sakip.backends.AccountBackend"]
@@ -181,7 +186,7 @@ AXES_DISABLE_ACCESS_LOG = True  # who signed in when is in jejak; a second copy 
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
-# Security -------------------------------------------------------------------------------------------------------------
+# Security ---------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
@@ -214,11 +219,11 @@ if IS_PRODUCTION:
     if env.flag("BEHIND_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Tables ---------------------------------------------------------------------------------------------------------------
+# Tables -----------------------------------------------------------------------------------------------------
 
 DJANGO_TABLES2_TEMPLATE = "django_tables2/tabel.html"
 
-# Logging: no names, addresses, NIP or form contents; the paths of this portal carry none of them. -----------------------
+# Logging: no names, addresses, NIP or form contents; the paths of this portal carry none of them. -----------
 
 LOGGING: dict[str, Any] = {
     "version": 1,

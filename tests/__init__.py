@@ -1,0 +1,1 @@
+"""Tests of Portal SAKIP; the folders mirror the source tree."""
