@@ -30,12 +30,8 @@ class Pemda(models.Model):
     jenis = models.CharField("jenis", max_length=20, choices=JenisPemda)
     provinsi = models.CharField("provinsi", max_length=100, blank=True)
     tempat = models.CharField("tempat penandatanganan", max_length=100)
-    zona = models.CharField(
-        "zona waktu", max_length=40, choices=ZonaWaktu, default=ZonaWaktu.WIB
-    )
-    kepala_daerah = models.CharField(
-        "sebutan kepala daerah", max_length=50, default="Bupati"
-    )
+    zona = models.CharField("zona waktu", max_length=40, choices=ZonaWaktu, default=ZonaWaktu.WIB)
+    kepala_daerah = models.CharField("sebutan kepala daerah", max_length=50, default="Bupati")
 
     class Meta:
         verbose_name = "pemerintah daerah"
@@ -65,9 +61,7 @@ class Lingkup:
         """Condition on an office reached by ``prefix`` (for example ``"simpul__opd__"``)."""
         if self.semua:
             return Q()
-        return Q(**{f"{prefix}pemda_id__in": self.pemda}) | Q(
-            **{f"{prefix}id__in": self.opd}
-        )
+        return Q(**{f"{prefix}pemda_id__in": self.pemda}) | Q(**{f"{prefix}id__in": self.opd})
 
 
 def lingkup_for_user(user: "Pengguna | AnonymousUser") -> Lingkup:
@@ -138,12 +132,8 @@ class PerangkatDaerah(models.Model):
 class AsalUsul(models.Model):
     """Lineage of an office over splits, mergers and changes of name."""
 
-    lama = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, related_name="penerus"
-    )
-    baru = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, related_name="pendahulu"
-    )
+    lama = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="penerus")
+    baru = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="pendahulu")
     jenis = models.CharField("jenis", max_length=20, choices=JenisAsalUsul)
     tanggal = models.DateField("tanggal")
     dasar = models.CharField("dasar hukum", max_length=250, blank=True)
@@ -168,12 +158,8 @@ class AsalUsul(models.Model):
 class UnitKerja(models.Model):
     """Unit within an office (sekretariat, bidang, UPTD)."""
 
-    opd = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, related_name="unit"
-    )
-    induk = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="anak"
-    )
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="unit")
+    induk = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="anak")
     kunci = models.CharField("kunci", max_length=80, blank=True)
     nama = models.CharField("nama", max_length=250)
     urutan = models.PositiveIntegerField("urutan", default=0)
@@ -199,9 +185,7 @@ class UnitKerja(models.Model):
 class Jabatan(models.Model):
     """Position in an office; one position per office is its head."""
 
-    opd = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, related_name="jabatan"
-    )
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="jabatan")
     unit = models.ForeignKey(
         UnitKerja,
         on_delete=models.PROTECT,
@@ -277,15 +261,9 @@ class Pejabat(models.Model):
 class MasaJabatan(models.Model):
     """Who held which position when, and how (definitif, Plt., Plh., Pj.)."""
 
-    pejabat = models.ForeignKey(
-        Pejabat, on_delete=models.PROTECT, related_name="masa_jabatan"
-    )
-    jabatan = models.ForeignKey(
-        Jabatan, on_delete=models.PROTECT, related_name="masa_jabatan"
-    )
-    jenis = models.CharField(
-        max_length=20, choices=JenisMasaJabatan, default=JenisMasaJabatan.DEFINITIF
-    )
+    pejabat = models.ForeignKey(Pejabat, on_delete=models.PROTECT, related_name="masa_jabatan")
+    jabatan = models.ForeignKey(Jabatan, on_delete=models.PROTECT, related_name="masa_jabatan")
+    jenis = models.CharField(max_length=20, choices=JenisMasaJabatan, default=JenisMasaJabatan.DEFINITIF)
     mulai = models.DateField("mulai")
     selesai = models.DateField("selesai", null=True, blank=True)
 
@@ -309,9 +287,7 @@ class Pengguna(AbstractUser):
     """Account of a person; rights come only from its penugasan."""
 
     jabatan_teks = models.CharField("jabatan", max_length=200, blank=True)
-    pejabat = models.OneToOneField(
-        Pejabat, on_delete=models.SET_NULL, null=True, blank=True
-    )
+    pejabat = models.OneToOneField(Pejabat, on_delete=models.SET_NULL, null=True, blank=True)
     contoh = models.BooleanField("akun contoh", default=False)
 
     class Meta(AbstractUser.Meta):
@@ -352,9 +328,7 @@ class Pengguna(AbstractUser):
 class Penugasan(models.Model):
     """A role with a scope: one office, or a whole government when ``opd`` is empty."""
 
-    pengguna = models.ForeignKey(
-        Pengguna, on_delete=models.CASCADE, related_name="penugasan"
-    )
+    pengguna = models.ForeignKey(Pengguna, on_delete=models.CASCADE, related_name="penugasan")
     peran = models.CharField("peran", max_length=20, choices=Peran)
     pemda = models.ForeignKey(Pemda, on_delete=models.PROTECT, related_name="penugasan")
     opd = models.ForeignKey(
@@ -387,7 +361,7 @@ class Penugasan(models.Model):
             models.CheckConstraint(
                 condition=~Q(peran__in=sorted(PERAN_OPD)) | Q(opd__isnull=False),
                 name="penugasan_perlu_opd",
-                violation_error_message="Peran ini hanya berlaku pada satu perangkat daerah: pilih perangkat daerahnya.",
+                violation_error_message="Peran ini berlaku pada satu perangkat daerah: pilih perangkat daerahnya.",
             ),
         ]
 
@@ -437,12 +411,8 @@ class Jejak(models.Model):
     """Append-only audit row, written in the same transaction as the change it tells of."""
 
     waktu = models.DateTimeField("waktu", default=timezone.now)
-    pengguna = models.ForeignKey(
-        Pengguna, on_delete=models.PROTECT, null=True, related_name="jejak"
-    )
-    opd = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, null=True, related_name="jejak"
-    )
+    pengguna = models.ForeignKey(Pengguna, on_delete=models.PROTECT, null=True, related_name="jejak")
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, null=True, related_name="jejak")
     aksi = models.CharField("aksi", max_length=60)
     objek_jenis = models.CharField("jenis objek", max_length=60)
     objek_id = models.BigIntegerField("id objek")
@@ -456,18 +426,14 @@ class Jejak(models.Model):
         verbose_name = "jejak"
         verbose_name_plural = "jejak"
         ordering: ClassVar = ["-id"]
-        indexes: ClassVar = [
-            models.Index(fields=["objek_jenis", "objek_id"], name="jejak_objek")
-        ]
+        indexes: ClassVar = [models.Index(fields=["objek_jenis", "objek_id"], name="jejak_objek")]
 
     def __str__(self) -> str:
         return f"{self.waktu:%Y-%m-%d %H:%M} {self.aksi} {self.objek_jenis} {self.objek_id}"
 
 
 triggers.register(
-    *triggers.append_only(
-        "instansi", "instansi_jejak", "Jejak tidak dapat diubah atau dihapus."
-    ),
+    *triggers.append_only("instansi", "instansi_jejak", "Jejak tidak dapat diubah atau dihapus."),
 )
 
 

@@ -28,14 +28,14 @@ from kinerja.enums import (
 )
 from renstra.models import Dokumen, Simpul
 from sakip.kit import triggers
-from sakip.kit.fields import NilaiField
+from sakip.kit.fields import KunciField, NilaiField
 
 
 class Skala(models.Model):
     """Predicate scale, with its source; bands are ascending lower bounds, half-open."""
 
     pemda = models.ForeignKey(Pemda, on_delete=models.PROTECT, related_name="skala")
-    kunci = models.SlugField("kunci", max_length=80)
+    kunci = KunciField("kunci", max_length=80)
     nama = models.CharField("nama", max_length=150)
     sumber = models.CharField("sumber", max_length=250, blank=True)
     inklusif = models.CharField(
@@ -94,13 +94,9 @@ class AturanCapaian(models.Model):
     )
     tabel = models.CharField("kode tabel (kosong = semua)", max_length=40, blank=True)
     tahun_mulai = models.PositiveIntegerField("berlaku mulai tahun", default=0)
-    batas_tampil = NilaiField(
-        "batas capaian yang ditampilkan (%)", null=True, blank=True
-    )
+    batas_tampil = NilaiField("batas capaian yang ditampilkan (%)", null=True, blank=True)
     batas_rata = NilaiField("batas capaian dalam rata-rata (%)", null=True, blank=True)
-    desimal = models.PositiveSmallIntegerField(
-        "desimal", default=2, validators=[MaxValueValidator(6)]
-    )
+    desimal = models.PositiveSmallIntegerField("desimal", default=2, validators=[MaxValueValidator(6)])
     desimal_k = models.PositiveSmallIntegerField(
         "desimal kolom kinerja",
         null=True,
@@ -115,18 +111,14 @@ class AturanCapaian(models.Model):
     )
     lantai_nol = models.BooleanField("capaian tidak di bawah 0", default=True)
     skala = models.ForeignKey(Skala, on_delete=models.PROTECT, related_name="aturan")
-    basis_predikat = models.CharField(
-        max_length=20, choices=BasisPredikat, default=BasisPredikat.CAPAIAN
-    )
+    basis_predikat = models.CharField(max_length=20, choices=BasisPredikat, default=BasisPredikat.CAPAIAN)
     efisiensi = models.CharField(
         "rumus efisiensi",
         max_length=20,
         choices=RumusEfisiensi,
         default=RumusEfisiensi.RASIO,
     )
-    nol_pagu = models.CharField(
-        "pagu nol", max_length=10, choices=NolPagu, default=NolPagu.KOSONG
-    )
+    nol_pagu = models.CharField("pagu nol", max_length=10, choices=NolPagu, default=NolPagu.KOSONG)
     bagian = models.CharField(
         "bagian hitung",
         max_length=10,
@@ -166,9 +158,7 @@ class IndikatorQuerySet(ScopedQuerySet):
 class Indikator(models.Model):
     """Performance indicator of a node, or of a jabatan (IKI). ``mendukung`` names the one a level up it supports."""
 
-    opd = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, related_name="indikator"
-    )
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="indikator")
     simpul = models.ForeignKey(
         Simpul,
         on_delete=models.PROTECT,
@@ -183,13 +173,11 @@ class Indikator(models.Model):
         blank=True,
         related_name="indikator",
     )
-    kunci = models.SlugField("kunci", max_length=120)
+    kunci = KunciField("kunci", max_length=120)
     jenis = models.CharField("jenis", max_length=20, choices=JenisIndikator)
     nama = models.TextField("indikator")
     satuan = models.CharField("satuan", max_length=60, blank=True)
-    polaritas = models.CharField(
-        "polaritas", max_length=20, choices=Polaritas, default=Polaritas.MAKSIMASI
-    )
+    polaritas = models.CharField("polaritas", max_length=20, choices=Polaritas, default=Polaritas.MAKSIMASI)
     agregasi = models.CharField(
         "agregasi antarperiode",
         max_length=20,
@@ -202,21 +190,23 @@ class Indikator(models.Model):
         choices=MaknaTarget,
         default=MaknaTarget.TAHUNAN,
     )
-    jenis_nilai = models.CharField(
-        "jenis nilai", max_length=20, choices=JenisNilai, default=JenisNilai.ANGKA
-    )
-    desimal = models.PositiveSmallIntegerField(
-        "desimal", default=2, validators=[MaxValueValidator(6)]
-    )
-    frekuensi = models.CharField(
-        "frekuensi", max_length=20, choices=Frekuensi, default=Frekuensi.TRIWULAN
-    )
+    jenis_nilai = models.CharField("jenis nilai", max_length=20, choices=JenisNilai, default=JenisNilai.ANGKA)
+    desimal = models.PositiveSmallIntegerField("desimal", default=2, validators=[MaxValueValidator(6)])
+    frekuensi = models.CharField("frekuensi", max_length=20, choices=Frekuensi, default=Frekuensi.TRIWULAN)
     mendukung = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="pendukung",
+    )
+    skala = models.ForeignKey(
+        Skala,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indikator",
+        verbose_name="skala nilai",
     )
     porsi = NilaiField(
         "porsi anggaran (%)",
@@ -278,9 +268,7 @@ class Indikator(models.Model):
 class PilihanOrdinal(models.Model):
     """One value of an ordinal indikator (AA..D, WTP) and the percentage it counts for."""
 
-    indikator = models.ForeignKey(
-        Indikator, on_delete=models.CASCADE, related_name="pilihan"
-    )
+    indikator = models.ForeignKey(Indikator, on_delete=models.CASCADE, related_name="pilihan")
     label = models.CharField("nilai", max_length=40)
     persen = NilaiField("nilai setara (%)")
 
@@ -303,13 +291,9 @@ class PilihanOrdinal(models.Model):
 class KomponenIndikator(models.Model):
     """Component of an index: a weighted tree, leaves carry values, parents are computed."""
 
-    indikator = models.ForeignKey(
-        Indikator, on_delete=models.CASCADE, related_name="komponen"
-    )
-    induk = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="anak"
-    )
-    kunci = models.SlugField("kunci", max_length=80)
+    indikator = models.ForeignKey(Indikator, on_delete=models.CASCADE, related_name="komponen")
+    induk = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="anak")
+    kunci = KunciField("kunci", max_length=80)
     nama = models.CharField("nama", max_length=300)
     bobot = NilaiField("bobot")
     urutan = models.PositiveIntegerField("urutan", default=0)
@@ -338,13 +322,9 @@ class KomponenIndikator(models.Model):
 class NilaiKomponen(models.Model):
     """Value of a leaf component in a year and period."""
 
-    komponen = models.ForeignKey(
-        KomponenIndikator, on_delete=models.CASCADE, related_name="nilai"
-    )
+    komponen = models.ForeignKey(KomponenIndikator, on_delete=models.CASCADE, related_name="nilai")
     tahun = models.PositiveIntegerField("tahun")
-    periode = models.CharField(
-        "periode", max_length=5, choices=Periode, default=Periode.TAHUN
-    )
+    periode = models.CharField("periode", max_length=5, choices=Periode, default=Periode.TAHUN)
     nilai = NilaiField("nilai")
     asal = models.CharField("asal", max_length=120, blank=True)
 
@@ -353,9 +333,7 @@ class NilaiKomponen(models.Model):
         verbose_name_plural = "nilai komponen"
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["komponen", "tahun", "periode"], name="nilai_komponen_unik"
-            )
+            models.UniqueConstraint(fields=["komponen", "tahun", "periode"], name="nilai_komponen_unik")
         ]
 
     def __str__(self) -> str:
@@ -371,16 +349,10 @@ class TargetQuerySet(ScopedQuerySet):
 class Target(models.Model):
     """Target of an indikator in a document, a year and a period: a point, or a band with a label."""
 
-    dokumen = models.ForeignKey(
-        Dokumen, on_delete=models.PROTECT, related_name="target"
-    )
-    indikator = models.ForeignKey(
-        Indikator, on_delete=models.PROTECT, related_name="target"
-    )
+    dokumen = models.ForeignKey(Dokumen, on_delete=models.PROTECT, related_name="target")
+    indikator = models.ForeignKey(Indikator, on_delete=models.PROTECT, related_name="target")
     tahun = models.PositiveIntegerField("tahun")
-    periode = models.CharField(
-        "periode", max_length=5, choices=Periode, default=Periode.TAHUN
-    )
+    periode = models.CharField("periode", max_length=5, choices=Periode, default=Periode.TAHUN)
     nilai = NilaiField("nilai", null=True, blank=True)
     bawah = NilaiField("batas bawah", null=True, blank=True)
     atas = NilaiField("batas atas", null=True, blank=True)
@@ -410,9 +382,7 @@ class Target(models.Model):
                 violation_error_message="Isi nilai target, rentang target, atau labelnya.",
             ),
             models.CheckConstraint(
-                condition=Q(bawah__isnull=True)
-                | Q(atas__isnull=True)
-                | Q(atas__gte=F("bawah")),
+                condition=Q(bawah__isnull=True) | Q(atas__isnull=True) | Q(atas__gte=F("bawah")),
                 name="target_rentang_urut",
                 violation_error_message="Batas atas target lebih kecil daripada batas bawah.",
             ),
@@ -434,9 +404,7 @@ class Realisasi(models.Model):
     An empty row with a reason is *tidak tersedia*; no row at all is *belum diisi*; 0 is a value.
     """
 
-    indikator = models.ForeignKey(
-        Indikator, on_delete=models.PROTECT, related_name="realisasi"
-    )
+    indikator = models.ForeignKey(Indikator, on_delete=models.PROTECT, related_name="realisasi")
     tahun = models.PositiveIntegerField("tahun")
     periode = models.CharField("periode", max_length=5, choices=Periode)
     nilai = NilaiField("realisasi", null=True, blank=True)
@@ -445,9 +413,7 @@ class Realisasi(models.Model):
     label = models.CharField("nilai ordinal", max_length=40, blank=True)
     alasan = models.CharField("alasan tidak tersedia", max_length=300, blank=True)
     catatan = models.TextField("catatan", blank=True)
-    status = models.CharField(
-        "status", max_length=20, choices=StatusNilai, default=StatusNilai.DRAF
-    )
+    status = models.CharField("status", max_length=20, choices=StatusNilai, default=StatusNilai.DRAF)
     dipakai = models.BooleanField("dipakai dalam perhitungan", default=True)
     versi = models.PositiveIntegerField("versi", default=1)
     asal = models.CharField("asal", max_length=120, blank=True)
@@ -498,21 +464,34 @@ class Realisasi(models.Model):
                 violation_error_message="Penyebut tidak boleh 0.",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["tahun", "periode"], name="realisasi_tahun_periode")
-        ]
+        indexes: ClassVar = [models.Index(fields=["tahun", "periode"], name="realisasi_tahun_periode")]
 
     def __str__(self) -> str:
         return f"{self.indikator} {self.tahun} {self.periode}"
 
 
+class KunciTahun(models.Model):
+    """The values of an office and year are closed for good: its report has been set (penetapan)."""
+
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="kunci_tahun")
+    tahun = models.PositiveIntegerField("tahun")
+    sejak = models.DateTimeField("sejak", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "kunci tahun"
+        verbose_name_plural = "kunci tahun"
+        ordering: ClassVar = ["-tahun"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["opd", "tahun"], name="kunci_tahun_unik")]
+
+    def __str__(self) -> str:
+        return f"{self.opd} {self.tahun}"
+
+
 class Pembanding(models.Model):
     """Value that an indikator is compared with: national standard, province, another region."""
 
-    indikator = models.ForeignKey(
-        Indikator, on_delete=models.CASCADE, related_name="pembanding"
-    )
-    kunci = models.SlugField("kunci", max_length=80)
+    indikator = models.ForeignKey(Indikator, on_delete=models.CASCADE, related_name="pembanding")
+    kunci = KunciField("kunci", max_length=80)
     tahun = models.PositiveIntegerField("tahun")
     jenis = models.CharField("jenis", max_length=20, choices=JenisPembanding)
     nama = models.CharField("nama", max_length=200)
@@ -546,9 +525,7 @@ class AnalisisQuerySet(ScopedQuerySet):
 class Analisis(models.Model):
     """Analysis text for an indikator or a node in a period."""
 
-    opd = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, related_name="analisis"
-    )
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="analisis")
     indikator = models.ForeignKey(
         Indikator,
         on_delete=models.CASCADE,
@@ -560,9 +537,7 @@ class Analisis(models.Model):
         Simpul, on_delete=models.CASCADE, null=True, blank=True, related_name="analisis"
     )
     tahun = models.PositiveIntegerField("tahun")
-    periode = models.CharField(
-        "periode", max_length=5, choices=Periode, default=Periode.TAHUN
-    )
+    periode = models.CharField("periode", max_length=5, choices=Periode, default=Periode.TAHUN)
     jenis = models.CharField("jenis", max_length=30, choices=JenisAnalisis)
     teks = models.TextField("teks")
     urutan = models.PositiveIntegerField("urutan", default=0)
@@ -588,15 +563,13 @@ class Analisis(models.Model):
 
 def _tahun_atau_periode(table: str, extra: str) -> str:
     return (
-        f"EXISTS (SELECT 1 FROM {table} o WHERE o.id <> COALESCE(NEW.id, -1) AND o.indikator_id = NEW.indikator_id "
-        f"AND o.tahun = NEW.tahun AND {extra} "
+        f"EXISTS (SELECT 1 FROM {table} o "  # noqa: S608 - text of a trigger, no input
+        f"WHERE o.id <> COALESCE(NEW.id, -1) AND o.indikator_id = NEW.indikator_id AND o.tahun = NEW.tahun AND {extra} "
         "AND ((o.periode = 'TAHUN' AND NEW.periode <> 'TAHUN') OR (o.periode <> 'TAHUN' AND NEW.periode = 'TAHUN')))"
     )
 
 
-PESAN_TAHUN_ATAU_PERIODE = (
-    "Nilai satu tahun diisi per periode atau satu nilai tahunan, bukan keduanya."
-)
+PESAN_TAHUN_ATAU_PERIODE = "Nilai satu tahun diisi per periode atau satu nilai tahunan, bukan keduanya."
 
 for _table, _extra in (
     ("kinerja_realisasi", "o.dipakai AND NEW.dipakai"),

@@ -17,13 +17,9 @@ class LaporanQuerySet(ScopedQuerySet):
 class Laporan(models.Model):
     """LKjIP of one office for one year (PermenPANRB 53/2014)."""
 
-    opd = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, related_name="laporan"
-    )
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="laporan")
     tahun = models.PositiveIntegerField("tahun")
-    status = models.CharField(
-        "status", max_length=20, choices=StatusLaporan, default=StatusLaporan.DRAF
-    )
+    status = models.CharField("status", max_length=20, choices=StatusLaporan, default=StatusLaporan.DRAF)
     ditetapkan_pada = models.DateTimeField("ditetapkan pada", null=True, blank=True)
     versi = models.PositiveIntegerField("versi", default=1)
     dibuat = models.DateTimeField(auto_now_add=True)
@@ -41,8 +37,7 @@ class Laporan(models.Model):
                 violation_error_message="Laporan tahun ini sudah dibuat.",
             ),
             models.CheckConstraint(
-                condition=Q(status=StatusLaporan.DRAF)
-                | Q(ditetapkan_pada__isnull=False),
+                condition=Q(status=StatusLaporan.DRAF) | Q(ditetapkan_pada__isnull=False),
                 name="laporan_waktu_penetapan",
                 violation_error_message="Laporan yang ditetapkan harus mempunyai waktu penetapan.",
             ),
@@ -61,9 +56,7 @@ class NarasiQuerySet(ScopedQuerySet):
 class Narasi(models.Model):
     """Editable text of one section; a section without a row shows the generated opening."""
 
-    laporan = models.ForeignKey(
-        Laporan, on_delete=models.PROTECT, related_name="narasi"
-    )
+    laporan = models.ForeignKey(Laporan, on_delete=models.PROTECT, related_name="narasi")
     bagian = models.CharField("bagian", max_length=60)
     teks = models.TextField("teks")
     versi = models.PositiveIntegerField("versi", default=1)
@@ -90,15 +83,11 @@ class Narasi(models.Model):
 class Snapshot(models.Model):
     """All rows and texts of a report as they stood at penetapan; never changed afterwards."""
 
-    laporan = models.OneToOneField(
-        Laporan, on_delete=models.PROTECT, related_name="snapshot"
-    )
+    laporan = models.OneToOneField(Laporan, on_delete=models.PROTECT, related_name="snapshot")
     isi = models.JSONField("isi")
     sha256 = models.CharField("sidik", max_length=64)
     dibuat = models.DateTimeField(auto_now_add=True)
-    dibuat_oleh = models.ForeignKey(
-        "instansi.Pengguna", on_delete=models.PROTECT, related_name="+"
-    )
+    dibuat_oleh = models.ForeignKey("instansi.Pengguna", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "snapshot laporan"
@@ -117,24 +106,16 @@ class BerkasLaporanQuerySet(ScopedQuerySet):
 class BerkasLaporan(models.Model):
     """Stored PDF of a report: immutable, named by its SHA-256."""
 
-    laporan = models.ForeignKey(
-        Laporan, on_delete=models.PROTECT, related_name="berkas"
-    )
+    laporan = models.ForeignKey(Laporan, on_delete=models.PROTECT, related_name="berkas")
     jenis = models.CharField("jenis", max_length=20, choices=JenisBerkas)
     nama = models.CharField("nama berkas", max_length=200)
     sha256 = models.CharField("sidik", max_length=64)
     ukuran = models.PositiveIntegerField("ukuran (byte)")
-    sertifikat_subjek = models.CharField(
-        "subjek sertifikat", max_length=300, blank=True
-    )
-    sertifikat_serial = models.CharField(
-        "nomor seri sertifikat", max_length=80, blank=True
-    )
+    sertifikat_subjek = models.CharField("subjek sertifikat", max_length=300, blank=True)
+    sertifikat_serial = models.CharField("nomor seri sertifikat", max_length=80, blank=True)
     contoh = models.BooleanField("sertifikat contoh", default=False)
     dibuat = models.DateTimeField(auto_now_add=True)
-    dibuat_oleh = models.ForeignKey(
-        "instansi.Pengguna", on_delete=models.PROTECT, related_name="+"
-    )
+    dibuat_oleh = models.ForeignKey("instansi.Pengguna", on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar = BerkasLaporanQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from instansi.models import Jabatan, PerangkatDaerah, ScopedQuerySet, UnitKerja
 from renstra.enums import INDUK_JENJANG, JenisDokumen, Jenjang, StatusDokumen
 from sakip.kit import triggers
-from sakip.kit.fields import NilaiField
+from sakip.kit.fields import KunciField, NilaiField
 
 
 class DokumenQuerySet(ScopedQuerySet):
@@ -18,10 +18,8 @@ class DokumenQuerySet(ScopedQuerySet):
 class Dokumen(models.Model):
     """One issued version of a plan or budget. A later version names its predecessor and never overwrites it."""
 
-    opd = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, related_name="dokumen"
-    )
-    kunci = models.SlugField("kunci", max_length=80)
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="dokumen")
+    kunci = KunciField("kunci", max_length=80)
     jenis = models.CharField("jenis", max_length=30, choices=JenisDokumen)
     tahun = models.PositiveIntegerField("tahun (awal)")
     tahun_akhir = models.PositiveIntegerField("tahun akhir")
@@ -35,9 +33,7 @@ class Dokumen(models.Model):
         related_name="pengganti",
     )
     alasan = models.TextField("alasan perubahan", blank=True)
-    status = models.CharField(
-        "status", max_length=20, choices=StatusDokumen, default=StatusDokumen.DRAF
-    )
+    status = models.CharField("status", max_length=20, choices=StatusDokumen, default=StatusDokumen.DRAF)
     urutan = models.PositiveIntegerField("urutan versi", default=0)
     penanda_tangan = models.ForeignKey(
         Jabatan, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -75,21 +71,15 @@ class Dokumen(models.Model):
         ]
 
     def __str__(self) -> str:
-        masa = (
-            str(self.tahun)
-            if self.tahun == self.tahun_akhir
-            else f"{self.tahun}–{self.tahun_akhir}"
-        )
+        masa = str(self.tahun) if self.tahun == self.tahun_akhir else f"{self.tahun}–{self.tahun_akhir}"
         return f"{self.get_jenis_display()} {masa}"
 
 
 class Misi(models.Model):
     """Mission of the government that an office's tujuan serve."""
 
-    opd = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, related_name="misi"
-    )
-    kunci = models.SlugField("kunci", max_length=80)
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="misi")
+    kunci = KunciField("kunci", max_length=80)
     nomor = models.CharField("nomor", max_length=10, blank=True)
     nama = models.TextField("misi")
 
@@ -122,17 +112,11 @@ class SimpulQuerySet(ScopedQuerySet):
 class Simpul(models.Model):
     """Node of the cascade: tujuan, sasaran, program, kegiatan or sub kegiatan."""
 
-    opd = models.ForeignKey(
-        PerangkatDaerah, on_delete=models.PROTECT, related_name="simpul"
-    )
-    kunci = models.SlugField("kunci", max_length=120)
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="simpul")
+    kunci = KunciField("kunci", max_length=120)
     jenjang = models.CharField("jenjang", max_length=20, choices=Jenjang)
-    induk = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="anak"
-    )
-    misi = models.ForeignKey(
-        Misi, on_delete=models.PROTECT, null=True, blank=True, related_name="simpul"
-    )
+    induk = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="anak")
+    misi = models.ForeignKey(Misi, on_delete=models.PROTECT, null=True, blank=True, related_name="simpul")
     kode = models.CharField("kode nomenklatur", max_length=40, blank=True)
     nama = models.TextField("nama")
     sasaran = models.TextField("sasaran (kondisi yang dihasilkan)", blank=True)
@@ -169,15 +153,11 @@ class Simpul(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    jenjang__in=[
-                        j for j, induk in INDUK_JENJANG.items() if induk is None
-                    ],
+                    jenjang__in=[j for j, induk in INDUK_JENJANG.items() if induk is None],
                     induk__isnull=True,
                 )
                 | Q(
-                    jenjang__in=[
-                        j for j, induk in INDUK_JENJANG.items() if induk is not None
-                    ],
+                    jenjang__in=[j for j, induk in INDUK_JENJANG.items() if induk is not None],
                     induk__isnull=False,
                 ),
                 name="simpul_punya_induk",
@@ -265,12 +245,8 @@ class DukunganSasaran(models.Model):
     ``porsi`` is the share of the program's budget in percent (0–100) when the office states one.
     """
 
-    program = models.ForeignKey(
-        Simpul, on_delete=models.PROTECT, related_name="dukungan"
-    )
-    sasaran = models.ForeignKey(
-        Simpul, on_delete=models.PROTECT, related_name="didukung"
-    )
+    program = models.ForeignKey(Simpul, on_delete=models.PROTECT, related_name="dukungan")
+    sasaran = models.ForeignKey(Simpul, on_delete=models.PROTECT, related_name="didukung")
     dokumen = models.ForeignKey(
         Dokumen,
         on_delete=models.PROTECT,
@@ -319,18 +295,15 @@ class DukunganSasaran(models.Model):
 
 
 _SATU_TINGKAT = (
-    "NEW.induk_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM renstra_simpul i WHERE i.id = NEW.induk_id "
+    "NEW.induk_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM renstra_simpul i "  # noqa: S608 - text of a trigger, no input
+    "WHERE i.id = NEW.induk_id "
     "AND i.opd_id = NEW.opd_id AND ("
     + " OR ".join(
-        f"(NEW.jenjang = '{j}' AND i.jenjang = '{i}')"
-        for j, i in INDUK_JENJANG.items()
-        if i is not None
+        f"(NEW.jenjang = '{j}' AND i.jenjang = '{i}')" for j, i in INDUK_JENJANG.items() if i is not None
     )
     + "))"
 )
-_SATU_TINGKAT_PESAN = (
-    "Induk harus tepat satu jenjang di atasnya dan pada perangkat daerah yang sama."
-)
+_SATU_TINGKAT_PESAN = "Induk harus tepat satu jenjang di atasnya dan pada perangkat daerah yang sama."
 
 triggers.register(
     triggers.Trigger(

@@ -9,12 +9,15 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 
 if TYPE_CHECKING:
     _Base = models.Field[Decimal | int | str | None, Decimal | None]
+    _CharField = models.CharField[str, str]
 else:
     _Base = models.Field
+    _CharField = models.CharField
 
 MAX_DIGITS = 18
 
@@ -39,9 +42,7 @@ class TepatField(_Base):
         """Store as a 64-bit integer."""
         return "BigIntegerField"
 
-    def from_db_value(
-        self, value: Any, expression: Any, connection: Any
-    ) -> Decimal | None:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
         """Turn the stored integer (or a SUM of it) into the exact Decimal."""
         if value is None:
             return None
@@ -74,9 +75,7 @@ class TepatField(_Base):
             )
         if abs(scaled) >= 10**MAX_DIGITS:
             digits = MAX_DIGITS - self.desimal
-            raise ValidationError(
-                f"Paling banyak {digits} angka di depan koma.", code="max_digits"
-            )
+            raise ValidationError(f"Paling banyak {digits} angka di depan koma.", code="max_digits")
         return int(scaled)
 
     def validate(self, value: Any, model_instance: Any) -> None:
@@ -102,3 +101,13 @@ class NilaiField(TepatField):
 
     def __init__(self, *args: Any, desimal: int = 6, **kwargs: Any) -> None:
         super().__init__(*args, desimal=desimal, **kwargs)
+
+
+class KunciField(_CharField):
+    """Short stable key of a row within its office, used by import files, workbooks and the tabel command."""
+
+    default_validators = [  # noqa: RUF012 - the base class declares it as an instance list
+        RegexValidator(
+            r"^[a-z0-9][a-z0-9.-]*$", "Kunci hanya memuat huruf kecil, angka, titik dan tanda hubung."
+        )
+    ]

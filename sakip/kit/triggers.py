@@ -117,7 +117,7 @@ def check_triggers(app_configs: Any, databases: Any = None, **kwargs: Any) -> li
         Error(
             f"Trigger {name} tidak ada di basis data {alias}.",
             hint="Jalankan manage.py migrate.",
-            id="sakip.E001",
+            id="kit.E001",
         )
         for alias in databases or []
         for name in missing_triggers(alias)
