@@ -9,4 +9,3 @@ from sakip.settings import *  # noqa: F403 - the mode must be set before the set
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; no account outlives a test
 AXES_ENABLED = False  # client.login() has no request; the lock-out test turns it on
-WHITENOISE_AUTOREFRESH = False
