@@ -1,7 +1,7 @@
 """Exact decimal arithmetic and the one rounding of the portal.
 
-Every number of the portal is a ``Decimal``. Intermediate results keep `PRESISI` significant digits; a number is
-rounded once, when it is shown, by `round_half_up`. See docs/perhitungan.md, chapter 1.
+Every number of the portal is a ``Decimal``. Intermediate results keep `PRESISI` significant digits; a number
+is rounded once, when it is shown, by `round_half_up`. See docs/perhitungan.md, chapter 1.
 """
 
 from collections.abc import Callable, Iterable
@@ -47,10 +47,10 @@ def exact(function: Callable[P, R]) -> Callable[P, R]:
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """Round to ``places`` decimals, half away from zero: 97,165 is 97,17 and -8,875 is -8,88.
 
-    The only rounding of the portal. The result always has exactly ``places`` decimals and is never minus zero.
-    A quotient that does not end (1/3 + 1/6) carries noise in its last digits; digits beyond `DIGIT_BERARTI` are
-    settled first, so that such a sum meets its half. Raises ValueError for a value that is not finite, or for
-    ``places`` outside 0..`DIGIT_BERARTI`.
+    The only rounding of the portal. The result always has exactly ``places`` decimals and is never minus
+    zero. A quotient that does not end (1/3 + 1/6) carries noise in its last digits; digits beyond
+    `DIGIT_BERARTI` are settled first, so that such a sum meets its half. Raises ValueError for a value that
+    is not finite, or for ``places`` outside 0..`DIGIT_BERARTI`.
     """
     if not value.is_finite():
         raise ValueError(f"cannot round {value}")
@@ -73,7 +73,9 @@ def divide(dividend: Decimal, divisor: Decimal) -> Decimal:
 
 @exact
 def calculate_persen(bagian: Decimal, keseluruhan: Decimal) -> Decimal | None:
-    """Return ``bagian / keseluruhan x 100``, or None when ``keseluruhan`` is 0 (a share of nothing has no value)."""
+    """Return ``bagian / keseluruhan x 100``, or None when ``keseluruhan`` is 0 (a share of nothing has no
+    value).
+    """
     if keseluruhan == 0:
         return None
     return bagian * SERATUS / keseluruhan

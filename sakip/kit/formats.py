@@ -1,7 +1,7 @@
 """Numbers, rupiah and dates as Indonesian officials write them: in strictly, out in one form.
 
-Reading never guesses. What has one reading is read; what has two (``1.234``) is refused with a sentence that names
-both readings and what to type. The sentence is the ``pesan`` of the error, ready for the page.
+Reading never guesses. What has one reading is read; what has two (``1.234``) is refused with a sentence that
+names both readings and what to type. The sentence is the ``pesan`` of the error, ready for the page.
 """
 
 import re
@@ -77,12 +77,12 @@ def _clean(text: str) -> str:
 def parse_angka(text: str) -> Decimal:
     """Read a number in id-ID notation.
 
-    Read: ``85,25`` · ``1.234,5`` · ``1.234.567`` · ``-8,88`` · ``(8,88)`` · ``2,012`` · and, because people type it,
-    a decimal point that cannot be a thousands mark: ``85.25`` · ``2.2`` · ``2.0125`` · ``0.125``.
+    Read: ``85,25`` · ``1.234,5`` · ``1.234.567`` · ``-8,88`` · ``(8,88)`` · ``2,012`` · and, because people
+    type it, a decimal point that cannot be a thousands mark: ``85.25`` · ``2.2`` · ``2.0125`` · ``0.125``.
 
     Refused with `AngkaRancuError`: ``1.234`` and ``2.012`` (one point, three digits). Refused with
-    `AngkaTidakTerbacaError`: text, units and signs such as ``%``, exponents, NaN and infinity, spaces inside, ``1,234.5``,
-    ``3.209,848,994``, an empty text, and more than `MAKSIMUM_DIGIT` digits.
+    `AngkaTidakTerbacaError`: text, units and signs such as ``%``, exponents, NaN and infinity, spaces inside,
+    ``1,234.5``, ``3.209,848,994``, an empty text, and more than `MAKSIMUM_DIGIT` digits.
     """
     teks = _clean(text)
     if not teks:
@@ -121,9 +121,9 @@ def parse_rupiah(text: str) -> Decimal:
     """Read an amount of rupiah; the result has at most two decimals (sen).
 
     Money has no third decimal, so ``1.234`` is one thousand two hundred thirty-four. Read: ``4908100368`` ·
-    ``4.908.100.368`` · ``Rp1.234.567,00`` · ``Rp. 1.234,-`` · ``1.234.567,50`` · ``3.209,848,994`` (three groups with mixed
-    marks) · ``1,234,567.00`` · ``1234.5`` · ``-Rp1.000`` · ``(1.000)``. Refused with `AngkaRancuError`: ``2,012``; with
-    `AngkaTidakTerbacaError`: everything else.
+    ``4.908.100.368`` · ``Rp1.234.567,00`` · ``Rp. 1.234,-`` · ``1.234.567,50`` · ``3.209,848,994`` (three
+    groups with mixed marks) · ``1,234,567.00`` · ``1234.5`` · ``-Rp1.000`` · ``(1.000)``. Refused with
+    `AngkaRancuError`: ``2,012``; with `AngkaTidakTerbacaError`: everything else.
     """
     teks = _clean(text)
     if not teks:
@@ -134,7 +134,9 @@ def parse_rupiah(text: str) -> Decimal:
         negative, body = _split_sign(body)
     body = _RUPIAH_AKHIR.sub("", body).strip()
     if re.search(r"[^0-9.,]", body) or not re.search(r"[0-9]", body):
-        raise AngkaTidakTerbacaError(f"“{teks}” bukan jumlah rupiah. Contoh penulisan: Rp1.234.567,00.", teks=text)
+        raise AngkaTidakTerbacaError(
+            f"“{teks}” bukan jumlah rupiah. Contoh penulisan: Rp1.234.567,00.", teks=text
+        )
 
     whole, sen = body, ""
     tail = re.fullmatch(r"(.*[0-9])([.,])([0-9]{1,2})", body)
@@ -143,8 +145,8 @@ def parse_rupiah(text: str) -> Decimal:
     if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", whole) and not sen:
         satuan = whole.replace(",", "")
         raise AngkaRancuError(
-            f"“{teks}” dapat dibaca {satuan} rupiah atau {whole} rupiah. Tulis {satuan} (tanpa koma), atau paling banyak "
-            "dua angka di belakang koma.",
+            f"“{teks}” dapat dibaca {satuan} rupiah atau {whole} rupiah. Tulis {satuan} (tanpa koma), "
+            "atau paling banyak dua angka di belakang koma.",
             teks=text,
         )
     if re.fullmatch(r"[0-9]+", whole) or _KELOMPOK_CAMPUR.fullmatch(whole):
@@ -162,8 +164,8 @@ def _group(digits: str) -> str:
 def format_angka(value: Decimal | int | None, desimal: int | None = None, *, kurung: bool = False) -> str:
     """Write a number in id-ID: ``1.234.567,89``; `TANDA_KOSONG` for None.
 
-    ``desimal`` rounds half-up to that many decimals; None keeps the decimals that the value needs (43,870 is ``43,87``).
-    ``kurung`` writes a negative number as ``(8,88)`` instead of ``-8,88``.
+    ``desimal`` rounds half-up to that many decimals; None keeps the decimals that the value needs (43,870 is
+    ``43,87``). ``kurung`` writes a negative number as ``(8,88)`` instead of ``-8,88``.
     """
     if value is None:
         return TANDA_KOSONG
@@ -180,7 +182,9 @@ def format_angka(value: Decimal | int | None, desimal: int | None = None, *, kur
 
 
 def format_isian(value: Decimal | int | None) -> str:
-    """Write a number for an input field, without thousands marks, so that `parse_angka` reads the same number back."""
+    """Write a number for an input field, without thousands marks, so that `parse_angka` reads the same number
+    back.
+    """
     if value is None:
         return ""
     return format_angka(value).replace(".", "")
@@ -213,7 +217,20 @@ def format_tanggal(value: date | None) -> str:
     return f"{value.day} {NAMA_BULAN[value.month - 1]} {value.year}"
 
 
-_SATUAN = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
+_SATUAN = (
+    "nol",
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+    "sebelas",
+)
 _KELIPATAN = (
     (10**15, "kuadriliun"),
     (10**12, "triliun"),

@@ -69,9 +69,10 @@ class Derivasi:
 class Hasil:
     """A calculated figure.
 
-    ``mentah`` is exact (after the floor, before cap and rounding), ``tampil`` capped and rounded, ``teks`` its id-ID text or
-    "–", ``untuk_rata`` what an average takes. Either all of the values are there, or ``kosong`` says why not and
-    ``alasan`` holds the reason that prints. A qualitative result has only a ``label``.
+    ``mentah`` is exact (after the floor, before cap and rounding), ``tampil`` capped and rounded, ``teks``
+    its id-ID text or "–", ``untuk_rata`` what an average takes. Either all of the values are there, or
+    ``kosong`` says why not and ``alasan`` holds the reason that prints. A qualitative result has only a
+    ``label``.
     """
 
     mentah: Decimal | None
@@ -90,6 +91,14 @@ class Hasil:
         if self.kosong is None:
             return ""
         return self.alasan or self.kosong.keterangan
+
+
+def text_nilai(value: Decimal | None) -> str:
+    """Write an input or a step of a derivation: all of its decimals up to six, then "…"."""
+    if value is None:
+        return TANDA_KOSONG
+    pendek = round_half_up(value, 6)
+    return format_angka(pendek) if pendek == value else f"{format_angka(pendek)}…"
 
 
 def text_pembulatan(desimal: int) -> str:

@@ -1,0 +1,155 @@
+"""Which part of a node's budget belongs to which of its indikator. See docs/perhitungan.md, chapter 11."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sakip.kit.decimals import NOL, exact, round_half_up
+
+SEN = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimpulBiaya:
+    """A node with its parent and the amount entered at it in rupiah (None: no row; a parent of rows has
+    none).
+
+    To allocate to indikator of a sasaran, give a program the sasaran that it mainly supports as its
+    ``induk``.
+    """
+
+    kunci: str
+    induk: str | None = None
+    jumlah: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndikatorBiaya:
+    """An indikator with its node, the indikator one level up that it supports, and its explicit share of its
+    node.
+    """
+
+    kunci: str
+    simpul: str
+    mendukung: str | None = None
+    porsi: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HasilAlokasi:
+    """Amount of every indikator (None: unknown, prints "–"), and for those the nodes whose amount could not
+    be assigned.
+    """
+
+    jumlah: Mapping[str, Decimal | None]
+    belum_terbagi: Mapping[str, tuple[str, ...]]
+
+
+@exact
+def allocate_jumlah(*, simpul: Sequence[SimpulBiaya], indikator: Sequence[IndikatorBiaya]) -> HasilAlokasi:
+    """Return the amount of every indikator, of one kind (pagu or realisasi).
+
+    The only indikator of a node has all of the node's amount. With several, each amount at or below the node
+    goes to the one that all indikator of the amount's node lead to by ``mendukung``; else it is split by the
+    explicit ``porsi`` of those indikator (proportions, all of them given) among the ones they lead to; else
+    by the porsi of the node's own indikator when no link is made; else it is unknown for all that might own
+    it. No amount below a node is None. Shares are rounded to sen, the last takes the remainder. Worked:
+    docs/perhitungan.md, chapter 11.
+    """
+    induk = {satu.kunci: satu.induk for satu in simpul}
+    milik: dict[str, list[IndikatorBiaya]] = {}
+    for satu in indikator:
+        milik.setdefault(satu.simpul, []).append(satu)
+    daun: dict[str, list[SimpulBiaya]] = {kunci: [] for kunci in milik}
+    for biaya in simpul:
+        if biaya.jumlah is not None:
+            for kunci in _walk(biaya.kunci, induk):
+                if kunci in daun:
+                    daun[kunci].append(biaya)
+    atas = {satu.kunci: satu.mendukung for satu in indikator}
+
+    jumlah: dict[str, Decimal | None] = {}
+    belum: dict[str, list[str]] = {}
+    for kunci, calon in milik.items():
+        terkumpul = {satu.kunci: NOL for satu in calon}
+        menerima: set[str] = set()
+        for biaya in daun[kunci]:
+            bagian = _split(biaya, kunci, calon, milik, induk, atas)
+            for penerima, nilai in bagian.items():
+                menerima.add(penerima)
+                if nilai is None:
+                    belum.setdefault(penerima, []).append(biaya.kunci)
+                else:
+                    terkumpul[penerima] += nilai
+        for satu in calon:
+            diketahui = satu.kunci not in belum and bool(daun[kunci])
+            jumlah[satu.kunci] = terkumpul[satu.kunci] if diketahui and satu.kunci in menerima else None
+    return HasilAlokasi(
+        jumlah={satu.kunci: jumlah[satu.kunci] for satu in indikator},
+        belum_terbagi={kunci: tuple(nodes) for kunci, nodes in belum.items()},
+    )
+
+
+def _walk(kunci: str, atas: Mapping[str, str | None]) -> list[str]:
+    """Return a key and what lies above it; a circle ends the walk."""
+    jalan: list[str] = []
+    langkah: str | None = kunci
+    while langkah is not None and langkah not in jalan:
+        jalan.append(langkah)
+        langkah = atas.get(langkah)
+    return jalan
+
+
+def _split(
+    biaya: SimpulBiaya,
+    simpul: str,
+    calon: list[IndikatorBiaya],
+    milik: Mapping[str, list[IndikatorBiaya]],
+    induk: Mapping[str, str | None],
+    atas: Mapping[str, str | None],
+) -> dict[str, Decimal | None]:
+    """Return what each indikator of ``simpul`` gets of one amount; None for those that might own it."""
+    nilai = biaya.jumlah or NOL
+    if len(calon) == 1:
+        return {calon[0].kunci: nilai}
+    kunci_calon = {satu.kunci for satu in calon}
+    for tingkat in _walk(biaya.kunci, induk):
+        if tingkat == simpul:
+            break
+        pengukur = milik.get(tingkat)
+        if not pengukur:
+            continue
+        tujuan = {
+            satu.kunci: next((k for k in _walk(satu.kunci, atas) if k in kunci_calon), None)
+            for satu in pengukur
+        }
+        arah = {target for target in tujuan.values() if target is not None}
+        if not arah:
+            continue
+        if len(arah) == 1 and None not in tujuan.values():
+            return {arah.pop(): nilai}
+        if None not in tujuan.values() and all(satu.porsi is not None for satu in pengukur):
+            bagian = [(tujuan[satu.kunci] or "", satu.porsi or NOL) for satu in pengukur]
+            return _share(nilai, bagian) or dict.fromkeys(arah)
+        return dict.fromkeys(kunci_calon if None in tujuan.values() else arah)
+    if all(satu.porsi is not None for satu in calon):
+        dibagi = _share(nilai, [(satu.kunci, satu.porsi or NOL) for satu in calon])
+        if dibagi is not None:
+            return dibagi
+    return dict.fromkeys(kunci_calon)
+
+
+def _share(nilai: Decimal, porsi: list[tuple[str, Decimal]]) -> dict[str, Decimal | None] | None:
+    """Split an amount in proportion; the last share takes the remainder of rounding to sen. None when no
+    share is above 0.
+    """
+    total = sum((bagian for _, bagian in porsi), NOL)
+    if total <= 0 or any(bagian < 0 for _, bagian in porsi):
+        return None
+    hasil: dict[str, Decimal | None] = {}
+    sisa = nilai
+    for nomor, (kunci, bagian) in enumerate(porsi, start=1):
+        potongan = sisa if nomor == len(porsi) else round_half_up(nilai * bagian / total, SEN)
+        sisa -= potongan
+        hasil[kunci] = (hasil.get(kunci) or NOL) + potongan
+    return hasil

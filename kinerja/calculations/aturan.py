@@ -1,0 +1,171 @@
+"""The choices of a report (`Aturan`), predicate scales (`Skala`) and targets (`NilaiTarget`).
+
+See docs/perhitungan.md, chapter 4. All of them are plain frozen values; the models of the app build them.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from kinerja.enums import BagianHitung, BasisPredikat, FormulaMinimasi, Inklusif, NolPagu, RumusEfisiensi
+from sakip.kit.decimals import round_half_up
+from sakip.kit.formats import format_angka
+from sakip.kit.hasil import Hasil
+
+
+@dataclass(frozen=True)
+class Pita:
+    """One band of a scale: its lower bound and its word."""
+
+    batas: Decimal
+    nama: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skala:
+    """A predicate scale: ascending lower bounds, half-open bands.
+
+    ``inklusif`` says which bound belongs to a band: with BAWAH a band holds ``batas <= value < next``, with
+    ATAS ``batas < value <= next``. The lowest band has no floor and the highest no ceiling, so every value
+    has a band. Raises ValueError for an empty scale or bounds that do not ascend.
+    """
+
+    nama: str
+    pita: tuple[Pita, ...]
+    inklusif: Inklusif = Inklusif.BAWAH
+    sumber: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.pita:
+            raise ValueError("a scale needs at least one band")
+        batas = [pita.batas for pita in self.pita]
+        if any(lower >= upper for lower, upper in pairwise(batas)):
+            raise ValueError("the bounds of a scale must ascend")
+
+    def tingkat(self, pita: Pita) -> int:
+        """Return the rank of a band, 1 for the lowest."""
+        return self.pita.index(pita) + 1
+
+    def text_pita(self, pita: Pita) -> str:
+        """Write a band with its bounds: ``Cukup Berhasil (56 ≤ nilai < 71)``."""
+        index = self.pita.index(pita)
+        kiri, kanan = ("≤", "<") if self.inklusif == Inklusif.BAWAH else ("<", "≤")
+        bawah = f"{format_angka(pita.batas)} {kiri} " if index else ""
+        atas = f" {kanan} {format_angka(self.pita[index + 1].batas)}" if index + 1 < len(self.pita) else ""
+        return f"{pita.nama} ({bawah}nilai{atas})" if bawah or atas else pita.nama
+
+
+def classify_predikat(*, nilai: Decimal | None, skala: Skala, desimal: int = 2) -> Pita | None:
+    """Return the band of a value as displayed with ``desimal`` decimals; None for no value.
+
+    Worked: 55,4 on 0/56/71/86 is the first band; 2,596 with two decimals is 2,60 and lies in the band that
+    starts at 2,6; 80,00 on the AKIP scale (upper bound inclusive) is BB, 80,01 is A.
+    """
+    if nilai is None:
+        return None
+    tampil = round_half_up(nilai, desimal)
+    hasil = skala.pita[0]
+    for pita in skala.pita[1:]:
+        if tampil > pita.batas or (tampil == pita.batas and skala.inklusif == Inklusif.BAWAH):
+            hasil = pita
+    return hasil
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aturan:
+    """The choices of one report or table. Caps are percentages; None is no cap.
+
+    ``desimal_k`` is for the K columns (kinerja) of tables that print them with other decimals. Raises
+    ValueError for a cap that is not above 0.
+    """
+
+    batas_tampil: Decimal | None = None
+    batas_rata: Decimal | None = None
+    desimal: int = 2
+    desimal_k: int | None = None
+    formula_minimasi: FormulaMinimasi = FormulaMinimasi.SELISIH
+    lantai_nol: bool = True
+    skala: Skala | None = None
+    basis_predikat: BasisPredikat = BasisPredikat.CAPAIAN
+    efisiensi: RumusEfisiensi = RumusEfisiensi.SELISIH
+    nol_pagu: NolPagu = NolPagu.KOSONG
+    bagian: BagianHitung = BagianHitung.MENTAH
+    sumber: str = ""
+
+    def __post_init__(self) -> None:
+        for batas in (self.batas_tampil, self.batas_rata):
+            if batas is not None and batas <= 0:
+                raise ValueError("a cap must be above 0")
+
+    @property
+    def desimal_kinerja(self) -> int:
+        """Decimals of the K columns."""
+        return self.desimal if self.desimal_k is None else self.desimal_k
+
+
+def get_bagian(*, hasil: Hasil, aturan: Aturan) -> Decimal | None:
+    """Return the part that a combining formula takes from a result: raw or displayed, as the rule says."""
+    return hasil.tampil if aturan.bagian == BagianHitung.TAMPIL else hasil.mentah
+
+
+def get_bagian_rata(*, hasil: Hasil, aturan: Aturan) -> Decimal | None:
+    """Return what an average takes from a result: its part, capped by ``batas_rata``."""
+    bagian = get_bagian(hasil=hasil, aturan=aturan)
+    if bagian is None or aturan.batas_rata is None:
+        return bagian
+    return min(bagian, aturan.batas_rata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NilaiTarget:
+    """A target: a point (``nilai``) or a band (``bawah``, ``atas``) with an optional label.
+
+    The inclusiveness of the bounds is for text; a formula gives 100 on the bound itself. Raises ValueError
+    when ``bawah`` lies above ``atas``.
+    """
+
+    nilai: Decimal | None = None
+    bawah: Decimal | None = None
+    atas: Decimal | None = None
+    bawah_termasuk: bool = True
+    atas_termasuk: bool = False
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if self.bawah is not None and self.atas is not None and self.bawah > self.atas:
+            raise ValueError("the lower bound of a target lies above its upper bound")
+
+    @property
+    def is_kosong(self) -> bool:
+        """Whether there is no number to compare with."""
+        return self.nilai is None and self.bawah is None and self.atas is None
+
+    @property
+    def is_rentang(self) -> bool:
+        """Whether the target is a band."""
+        return self.bawah is not None or self.atas is not None
+
+    @property
+    def minimal(self) -> Decimal | None:
+        """The number that 'higher is better' divides by: the lower bound, else the point."""
+        return self.nilai if self.bawah is None else self.bawah
+
+    @property
+    def maksimal(self) -> Decimal | None:
+        """The number that 'lower is better' compares with: the upper bound, else the point."""
+        return self.nilai if self.atas is None else self.atas
+
+    def teks(self, desimal: int | None = None) -> str:
+        """Write the target: its label, else ``60``, ``2,60 – <3,50``, ``≥2,60`` or ``–``."""
+        if self.label:
+            return self.label
+        if not self.is_rentang:
+            return format_angka(self.nilai, desimal)
+        bawah = format_angka(self.bawah, desimal) if self.bawah is not None else ""
+        atas = format_angka(self.atas, desimal) if self.atas is not None else ""
+        if bawah and atas:
+            tanda_bawah, tanda_atas = "" if self.bawah_termasuk else ">", "" if self.atas_termasuk else "<"
+            return f"{tanda_bawah}{bawah} – {tanda_atas}{atas}"
+        if bawah:
+            return f"{'≥' if self.bawah_termasuk else '>'}{bawah}"
+        return f"{'≤' if self.atas_termasuk else '<'}{atas}"

@@ -1,0 +1,147 @@
+"""Progress towards the end of the plan, and comparison with a standard and with the past.
+docs/perhitungan.md, chapter 8.
+"""
+
+from decimal import Decimal
+
+from kinerja.calculations.aturan import Aturan, NilaiTarget, get_bagian
+from kinerja.calculations.capaian import ATURAN_BAWAAN, HasilCapaian, calculate_capaian
+from kinerja.enums import Polaritas
+from sakip.kit.decimals import SERATUS, exact
+from sakip.kit.hasil import Hasil, Kosong, create_hasil, create_hasil_kosong, text_nilai
+
+
+def calculate_kemajuan(
+    *,
+    realisasi: Decimal | None,
+    target_akhir: NilaiTarget | None,
+    polaritas: Polaritas = Polaritas.MAKSIMASI,
+    aturan: Aturan = ATURAN_BAWAAN,
+    desimal: int | None = None,
+    alasan: str = "",
+    sumber: str = "",
+) -> HasilCapaian:
+    """Return the realisasi against the target at the end of the renstra, in percent.
+
+    "Lower is better" uses its own formula, so that more is always further. Caps of the rule apply. Perpres
+    29/2014 on measuring. Worked: 43,87/90 = 48,74; 2,00/2,90 = 68,97; 3,43/2,90 = 118,28.
+    """
+    return calculate_capaian(
+        target=target_akhir,
+        realisasi=realisasi,
+        polaritas=polaritas,
+        aturan=aturan,
+        desimal=desimal,
+        alasan=alasan,
+        sumber=sumber,
+        rumus="realisasi / target akhir renstra × 100" if polaritas == Polaritas.MAKSIMASI else "",
+    )
+
+
+@exact
+def calculate_sisa(
+    *, kemajuan: Hasil, aturan: Aturan = ATURAN_BAWAAN, desimal: int | None = None, sumber: str = ""
+) -> Hasil:
+    """Return 100 - progress, in poin; negative when the target is passed. Worked: 100 - 48,74 = 51,26."""
+    rumus = "100 − tingkat kemajuan"
+    nilai = get_bagian(hasil=kemajuan, aturan=aturan)
+    masukan = (("tingkat kemajuan", text_nilai(nilai)),)
+    if nilai is None:
+        kosong = kemajuan.kosong or Kosong.TANPA_NILAI
+        return create_hasil_kosong(
+            kosong=kosong, rumus=rumus, masukan=masukan, alasan=kemajuan.alasan, sumber=sumber
+        )
+    return create_hasil(
+        nilai=SERATUS - nilai,
+        desimal=aturan.desimal if desimal is None else desimal,
+        rumus=rumus,
+        masukan=masukan,
+        langkah=(f"100 − {text_nilai(nilai)}",),
+        sumber=sumber,
+    )
+
+
+def calculate_perbandingan(
+    *,
+    realisasi: Decimal | None,
+    standar: Decimal | None,
+    polaritas: Polaritas = Polaritas.MAKSIMASI,
+    aturan: Aturan = ATURAN_BAWAAN,
+    desimal: int | None = None,
+    alasan: str = "",
+    sumber: str = "",
+) -> HasilCapaian:
+    """Return the realisasi against a standard (national, province ...), in percent; empty without a standard.
+
+    Worked: 43,87/74,43 = 58,94.
+    """
+    hasil = calculate_capaian(
+        target=NilaiTarget(nilai=standar),
+        realisasi=realisasi,
+        polaritas=polaritas,
+        aturan=aturan,
+        desimal=desimal,
+        alasan=alasan,
+        sumber=sumber,
+        rumus="realisasi / standar × 100" if polaritas == Polaritas.MAKSIMASI else "",
+    )
+    if standar is not None:
+        return hasil
+    kosong = create_hasil_kosong(
+        kosong=Kosong.TANPA_PEMBANDING,
+        rumus="realisasi / standar × 100",
+        masukan=(("realisasi", text_nilai(realisasi)), ("standar", "–")),
+        sumber=sumber,
+    )
+    return HasilCapaian(
+        mentah=None, tampil=None, teks=kosong.teks, kosong=kosong.kosong, derivasi=kosong.derivasi
+    )
+
+
+def _create_kosong(
+    sekarang: Decimal | None, rumus: str, masukan: tuple[tuple[str, str], ...], alasan: str
+) -> Hasil:
+    if sekarang is None:
+        kosong = Kosong.TIDAK_TERSEDIA if alasan else Kosong.BELUM_DIISI
+        return create_hasil_kosong(kosong=kosong, rumus=rumus, masukan=masukan, alasan=alasan)
+    return create_hasil_kosong(kosong=Kosong.TANPA_PEMBANDING, rumus=rumus, masukan=masukan)
+
+
+@exact
+def calculate_selisih_poin(
+    *, sekarang: Decimal | None, dahulu: Decimal | None, desimal: int = 2, alasan: str = ""
+) -> Hasil:
+    """Return the change in poin: now - then. Worked: 93,88 - 90,38 = 3,50 poin. Empty when one of them is
+    missing.
+    """
+    rumus = "realisasi tahun ini − realisasi tahun lalu"
+    masukan = (("tahun ini", text_nilai(sekarang)), ("tahun lalu", text_nilai(dahulu)))
+    if sekarang is None or dahulu is None:
+        return _create_kosong(sekarang, rumus, masukan, alasan)
+    langkah = f"{text_nilai(sekarang)} − {text_nilai(dahulu)}"
+    return create_hasil(
+        nilai=sekarang - dahulu, desimal=desimal, rumus=rumus, masukan=masukan, langkah=(langkah,)
+    )
+
+
+@exact
+def calculate_perubahan_persen(
+    *, sekarang: Decimal | None, dahulu: Decimal | None, desimal: int = 2, alasan: str = ""
+) -> Hasil:
+    """Return the change in percent: (now - then) / |then| x 100. Worked: 106,13 from 100 is 6,13.
+
+    Empty when one of them is missing or the old value is 0.
+    """
+    rumus = "(tahun ini − tahun lalu) / tahun lalu × 100"
+    masukan = (("tahun ini", text_nilai(sekarang)), ("tahun lalu", text_nilai(dahulu)))
+    if sekarang is None or dahulu is None:
+        return _create_kosong(sekarang, rumus, masukan, alasan)
+    if dahulu == 0:
+        return create_hasil_kosong(kosong=Kosong.PENYEBUT_NOL, rumus=rumus, masukan=masukan)
+    return create_hasil(
+        nilai=(sekarang - dahulu) * SERATUS / abs(dahulu),
+        desimal=desimal,
+        rumus=rumus,
+        masukan=masukan,
+        langkah=(f"({text_nilai(sekarang)} − {text_nilai(dahulu)}) / {text_nilai(abs(dahulu))} × 100",),
+    )

@@ -1,0 +1,255 @@
+"""From quarters to the year, and what a quarterly target is compared with. See docs/perhitungan.md, chapter
+7.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from kinerja.calculations.aturan import NilaiTarget
+from kinerja.calculations.capaian import calculate_persentase
+from kinerja.enums import Agregasi, MaknaTarget, Periode
+from sakip.kit.decimals import NOL, SERATUS, exact
+from sakip.kit.hasil import Hasil, Kosong, create_hasil, create_hasil_kosong, text_nilai
+
+URUTAN: tuple[Periode, ...] = (
+    Periode.TW1,
+    Periode.TW2,
+    Periode.S1,
+    Periode.TW3,
+    Periode.TW4,
+    Periode.S2,
+    Periode.TAHUN,
+)
+
+_JENIS = {periode: periode.value.rstrip("1234") for periode in Periode}
+
+_RUMUS = {
+    Agregasi.KUMULATIF: "posisi periode terisi terakhir",
+    Agregasi.JUMLAH: "jumlah periode terisi",
+    Agregasi.TERAKHIR: "nilai periode terisi terakhir",
+    Agregasi.RATA_RATA: "rata-rata periode terisi",
+    Agregasi.MAKSIMUM: "nilai tertinggi",
+    Agregasi.MINIMUM: "nilai terendah",
+}
+
+
+class PeriodeCampurError(ValueError):
+    """An indikator-year holds a TAHUN value beside periods, or quarters beside semesters."""
+
+    def __init__(self) -> None:
+        self.pesan = "Satu indikator diisi per tahun, per semester, atau per triwulan; tidak boleh bercampur."
+        super().__init__(self.pesan)
+
+
+@dataclass(frozen=True)
+class PasanganPeriode:
+    """What a quarter compares: its printed target, and the realisasi that the target means."""
+
+    target: NilaiTarget | None
+    realisasi: Decimal | None
+
+
+def _sort(
+    nilai: Mapping[Periode, Decimal | None], sampai: Periode | None
+) -> list[tuple[Periode, Decimal | None]]:
+    """Return the periods in order up to ``sampai``. Raises PeriodeCampurError."""
+    lengkap = {Periode(periode): value for periode, value in nilai.items()}
+    jenis = {
+        "T" if p is Periode.TAHUN else p.value[0:1] + "W" if p.value.startswith("TW") else "S"
+        for p in lengkap
+    }
+    if len(jenis) > 1:
+        raise PeriodeCampurError
+    batas = len(URUTAN) - 1 if sampai is None else URUTAN.index(Periode(sampai))
+    return [(periode, lengkap[periode]) for periode in URUTAN[: batas + 1] if periode in lengkap]
+
+
+@exact
+def _combine(terisi: list[Decimal], agregasi: Agregasi) -> Decimal:
+    if agregasi == Agregasi.JUMLAH:
+        return sum(terisi, NOL)
+    if agregasi == Agregasi.RATA_RATA:
+        return sum(terisi, NOL) / len(terisi)
+    if agregasi == Agregasi.MAKSIMUM:
+        return max(terisi)
+    if agregasi == Agregasi.MINIMUM:
+        return min(terisi)
+    return terisi[-1]
+
+
+def aggregate_periode(
+    *,
+    nilai: Mapping[Periode, Decimal | None],
+    agregasi: Agregasi,
+    sampai: Periode | None = None,
+    desimal: int = 2,
+    sumber: str = "",
+) -> Hasil:
+    """Return the value of the year, or up to ``sampai``, from the values of its periods; a blank period is
+    never 0.
+
+    Keys are Periode values; a period that is absent or None is blank. A TAHUN value stands alone. Raises
+    PeriodeCampurError when kinds of period mix. Worked: kumulatif 3, 6, 9, 12 is 12; jumlah 3, 3, blank is 6;
+    rata-rata 80, blank, 90 is 85. A cumulative value that decreases is noted, not refused.
+    """
+    urut = _sort(nilai, sampai)
+    agregasi = Agregasi(agregasi)
+    masukan = tuple((str(periode.label), text_nilai(value)) for periode, value in urut)
+    terisi = [value for _, value in urut if value is not None]
+    rumus = _RUMUS[agregasi]
+    if not terisi:
+        return create_hasil_kosong(kosong=Kosong.BELUM_DIISI, rumus=rumus, masukan=masukan, sumber=sumber)
+    catatan = []
+    if len(terisi) < len(urut):
+        catatan.append(f"{len(terisi)} dari {len(urut)} periode terisi")
+    if agregasi == Agregasi.KUMULATIF and is_menurun(nilai=nilai, sampai=sampai):
+        catatan.append("nilai kumulatif menurun")
+    return create_hasil(
+        nilai=_combine(terisi, agregasi),
+        desimal=desimal,
+        rumus=rumus,
+        masukan=masukan,
+        sumber=sumber,
+        catatan=tuple(catatan),
+    )
+
+
+def is_menurun(*, nilai: Mapping[Periode, Decimal | None], sampai: Periode | None = None) -> bool:
+    """Return whether a later filled period is lower than an earlier one (a warning for cumulative entries)."""
+    terisi = [value for _, value in _sort(nilai, sampai) if value is not None]
+    return any(later < earlier for earlier, later in pairwise(terisi))
+
+
+def aggregate_persentase(
+    *,
+    pembilang: Mapping[Periode, Decimal | None],
+    penyebut: Mapping[Periode, Decimal | None],
+    agregasi: Agregasi,
+    sampai: Periode | None = None,
+    faktor: Decimal = SERATUS,
+    desimal: int = 2,
+    sumber: str = "",
+) -> Hasil:
+    """Return the percentage of the year from pembilang and penyebut of its periods, never from averaged
+    percentages.
+
+    Only periods with both parts count. Jumlah and rata-rata divide the sums; kumulatif and terakhir take the
+    last such period; maksimum and minimum take the highest and lowest percentage. Worked, jumlah: (10 +
+    30)/(20 + 40) x 100 = 66,67.
+    """
+    atas, bawah = dict(_sort(pembilang, sampai)), dict(_sort(penyebut, sampai))
+    pasangan = [
+        (a, b) for periode, a in atas.items() if a is not None and (b := bawah.get(periode)) is not None
+    ]
+    if not pasangan:
+        return calculate_persentase(
+            pembilang=None, penyebut=None, faktor=faktor, desimal=desimal, sumber=sumber
+        )
+    agregasi = Agregasi(agregasi)
+    if agregasi in (Agregasi.JUMLAH, Agregasi.RATA_RATA):
+        total = (
+            _combine([a for a, _ in pasangan], Agregasi.JUMLAH),
+            _combine([b for _, b in pasangan], Agregasi.JUMLAH),
+        )
+        pasangan = [total]
+    elif agregasi in (Agregasi.KUMULATIF, Agregasi.TERAKHIR):
+        pasangan = pasangan[-1:]
+    hasil = [
+        calculate_persentase(pembilang=a, penyebut=b, faktor=faktor, desimal=desimal, sumber=sumber)
+        for a, b in pasangan
+    ]
+    bernilai = [(h.mentah, h) for h in hasil if h.mentah is not None]
+    if not bernilai:
+        return hasil[-1]
+    choose = min if agregasi == Agregasi.MINIMUM else max
+    return choose(bernilai, key=lambda item: item[0])[1]
+
+
+def get_target_triwulan(
+    *,
+    target: Mapping[Periode, NilaiTarget | None],
+    makna: MaknaTarget,
+    periode: Periode,
+    target_tahun: NilaiTarget | None = None,
+) -> NilaiTarget | None:
+    """Return the target that stands printed at a period; with makna tahunan the year's target where none is
+    printed.
+    """
+    sendiri = target.get(periode)
+    if sendiri is not None and not sendiri.is_kosong:
+        return sendiri
+    return target_tahun if makna == MaknaTarget.TAHUNAN else None
+
+
+def calculate_target_berjalan(
+    *,
+    target: Mapping[Periode, NilaiTarget | None],
+    makna: MaknaTarget,
+    agregasi: Agregasi,
+    periode: Periode,
+    target_tahun: NilaiTarget | None = None,
+) -> NilaiTarget | None:
+    """Return the target up to a period, comparable with the realisasi aggregated up to it.
+
+    Kumulatif: the running total as printed. Tahunan: the year's target. Per triwulan: the targets so far
+    combined as ``agregasi`` combines values (Σ for jumlah and kumulatif), None when one of them is missing.
+    Worked, per triwulan, jumlah 3, 3, 3, 3: TW2 is 6.
+    """
+    if makna != MaknaTarget.PER_TRIWULAN:
+        return get_target_triwulan(target=target, makna=makna, periode=periode, target_tahun=target_tahun)
+    periode = Periode(periode)
+    if periode is Periode.TAHUN:
+        return target.get(periode) or target_tahun
+    sejenis = [p for p in URUTAN[: URUTAN.index(periode) + 1] if _JENIS[p] == _JENIS[periode]]
+    bagian = []
+    for anggota in sejenis:
+        satu = target.get(anggota)
+        if satu is None or satu.is_kosong:
+            return None
+        bagian.append(satu)
+    cara = Agregasi.JUMLAH if agregasi == Agregasi.KUMULATIF else Agregasi(agregasi)
+    if cara == Agregasi.TERAKHIR:
+        return bagian[-1]
+
+    def combine(values: list[Decimal | None]) -> Decimal | None:
+        terisi = [value for value in values if value is not None]
+        return _combine(terisi, cara) if len(terisi) == len(values) else None
+
+    return replace(
+        bagian[-1],
+        nilai=combine([satu.nilai for satu in bagian]),
+        bawah=combine([satu.bawah for satu in bagian]),
+        atas=combine([satu.atas for satu in bagian]),
+        label=bagian[-1].label if len(bagian) == 1 else "",
+    )
+
+
+def get_pasangan_triwulan(
+    *,
+    target: Mapping[Periode, NilaiTarget | None],
+    realisasi: Mapping[Periode, Decimal | None],
+    makna: MaknaTarget,
+    agregasi: Agregasi,
+    periode: Periode,
+    target_tahun: NilaiTarget | None = None,
+) -> PasanganPeriode:
+    """Return target and realisasi of the column "capaian terhadap target triwulan".
+
+    Kumulatif and tahunan compare the realisasi up to the period; per triwulan compares the quarter's own
+    realisasi, or, when entries are positions (agregasi kumulatif), the position with the targets summed so
+    far. A blank period has no realisasi. Worked, kumulatif 2, 4, 6, 8 with positions 2, 8: TW2 is 8 against
+    4.
+    """
+    sendiri = realisasi.get(periode)
+    if makna == MaknaTarget.PER_TRIWULAN and agregasi != Agregasi.KUMULATIF:
+        tercetak = get_target_triwulan(target=target, makna=makna, periode=periode)
+        return PasanganPeriode(target=tercetak, realisasi=sendiri)
+    pembanding = calculate_target_berjalan(
+        target=target, makna=makna, agregasi=agregasi, periode=periode, target_tahun=target_tahun
+    )
+    if sendiri is None:
+        return PasanganPeriode(target=pembanding, realisasi=None)
+    berjalan = aggregate_periode(nilai=realisasi, agregasi=agregasi, sampai=periode)
+    return PasanganPeriode(target=pembanding, realisasi=berjalan.mentah)
