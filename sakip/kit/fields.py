@@ -13,7 +13,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 if TYPE_CHECKING:
-    _Base = models.Field[Decimal | int | str | None, Decimal | None]
+    _Base = models.Field[Decimal | int | str | None, Any]  # null or not is the model's choice
     _CharField = models.CharField[str, str]
 else:
     _Base = models.Field
