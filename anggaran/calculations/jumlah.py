@@ -30,7 +30,10 @@ class RincianDanTotalError(ValueError):
 
     def __init__(self, kunci: object) -> None:
         self.kunci = kunci
-        self.pesan = f"“{kunci}” memiliki jumlah sendiri dan rincian di bawahnya. Isi rincian atau total, bukan keduanya."
+        self.pesan = (
+            f"“{kunci}” memiliki jumlah sendiri dan rincian di bawahnya. "
+            "Isi rincian atau total, bukan keduanya."
+        )
         super().__init__(self.pesan)
 
 

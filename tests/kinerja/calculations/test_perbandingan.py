@@ -1,0 +1,71 @@
+"""Progress and comparison."""
+
+from decimal import Decimal
+
+import pytest
+
+from kinerja.calculations import (
+    Aturan,
+    Kosong,
+    NilaiTarget,
+    calculate_kemajuan,
+    calculate_perbandingan,
+    calculate_perubahan_persen,
+    calculate_selisih_poin,
+    calculate_sisa,
+)
+from kinerja.enums import BagianHitung, Polaritas
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("realisasi", "target", "kemajuan", "sisa"),
+    [
+        ("43.87", "90", "48,74", "51,26"),
+        ("2.00", "2.90", "68,97", "31,03"),
+        ("3.43", "2.90", "118,28", "-18,28"),
+        ("65.09", "80", "81,36", "18,64"),
+        ("93.88", "100", "93,88", "6,12"),
+        ("46.94", "90", "52,16", "47,84"),
+    ],
+)
+def test_kemajuan_and_sisa(realisasi: str, target: str, kemajuan: str, sisa: str) -> None:
+    hasil = calculate_kemajuan(realisasi=D(realisasi), target_akhir=NilaiTarget(nilai=D(target)))
+    assert hasil.teks == kemajuan
+    for bagian in BagianHitung:
+        assert calculate_sisa(kemajuan=hasil, aturan=Aturan(bagian=bagian)).teks == sisa
+
+
+def test_kemajuan_of_lower_is_better_uses_its_own_formula() -> None:
+    hasil = calculate_kemajuan(
+        realisasi=D(12), target_akhir=NilaiTarget(nilai=D(10)), polaritas=Polaritas.MINIMASI
+    )
+    assert hasil.teks == "80,00"
+
+
+def test_sisa_without_progress_keeps_the_reason() -> None:
+    kemajuan = calculate_kemajuan(realisasi=None, target_akhir=NilaiTarget(nilai=D(10)), alasan="N/A")
+    sisa = calculate_sisa(kemajuan=kemajuan)
+    assert (sisa.teks, sisa.kosong, sisa.alasan) == ("–", Kosong.TIDAK_TERSEDIA, "N/A")
+
+
+def test_perbandingan() -> None:
+    assert calculate_perbandingan(realisasi=D("43.87"), standar=D("74.43")).teks == "58,94"
+    kosong = calculate_perbandingan(realisasi=D("43.87"), standar=None)
+    assert (kosong.teks, kosong.kosong) == ("–", Kosong.TANPA_PEMBANDING)
+
+
+def test_selisih_poin() -> None:
+    assert calculate_selisih_poin(sekarang=D("93.88"), dahulu=D("90.38")).teks == "3,50"
+    assert calculate_selisih_poin(sekarang=D("81.08"), dahulu=D(100)).teks == "-18,92"
+    assert calculate_selisih_poin(sekarang=D(1), dahulu=None).kosong is Kosong.TANPA_PEMBANDING
+    assert calculate_selisih_poin(sekarang=None, dahulu=D(1)).kosong is Kosong.BELUM_DIISI
+    assert calculate_selisih_poin(sekarang=None, dahulu=D(1), alasan="x").kosong is Kosong.TIDAK_TERSEDIA
+
+
+def test_perubahan_persen() -> None:
+    assert calculate_perubahan_persen(sekarang=D("106.13"), dahulu=D(100)).teks == "6,13"
+    assert calculate_perubahan_persen(sekarang=D(-5), dahulu=D(-10)).teks == "50,00"
+    assert calculate_perubahan_persen(sekarang=D(1), dahulu=D(0)).kosong is Kosong.PENYEBUT_NOL
+    assert calculate_perubahan_persen(sekarang=D(1), dahulu=None).kosong is Kosong.TANPA_PEMBANDING

@@ -1,0 +1,114 @@
+"""Averages: what counts, what does not, and of which parts."""
+
+from decimal import Decimal
+
+import pytest
+
+from anggaran.calculations import calculate_serapan
+from kinerja.calculations import (
+    Aturan,
+    Hasil,
+    Kosong,
+    NilaiTarget,
+    calculate_capaian,
+    calculate_rata_rata,
+    calculate_rata_rata_geometrik,
+)
+from kinerja.enums import BagianHitung, Polaritas
+from tests.kinerja.calculations.test_aturan import PERMENDAGRI
+
+D = Decimal
+
+
+def build_capaian(target: str, realisasi: str | None, aturan: Aturan | None = None) -> Hasil:
+    return calculate_capaian(
+        target=NilaiTarget(nilai=D(target)),
+        realisasi=None if realisasi is None else D(realisasi),
+        polaritas=Polaritas.MAKSIMASI,
+        aturan=aturan or Aturan(),
+    )
+
+
+def test_rata_rata_of_a_sasaran() -> None:
+    hasil = calculate_rata_rata(
+        bagian=[build_capaian("2.6", "2.00"), build_capaian("2.6", "3.43")], aturan=Aturan(skala=PERMENDAGRI)
+    )
+    assert (hasil.teks, hasil.label, hasil.tercapai) == ("104,42", "Sangat Tinggi", True)
+    assert (hasil.anggota, hasil.dinilai, hasil.tidak_dinilai) == (2, 2, 0)
+
+
+def test_rata_rata_of_displayed_parts_meets_the_half() -> None:
+    serapan = [
+        calculate_serapan(pagu=D(112_153_500), realisasi=D(111_531_500)),
+        calculate_serapan(pagu=D(10_000), realisasi=D("9487.5")),
+    ]
+    assert [satu.teks for satu in serapan] == ["99,45", "94,88"]
+    assert calculate_rata_rata(bagian=serapan, aturan=Aturan(bagian=BagianHitung.TAMPIL)).teks == "97,17"
+    assert calculate_rata_rata(bagian=serapan, aturan=Aturan()).teks == "97,16"
+
+
+def test_rata_rata_leaves_the_missing_out() -> None:
+    hasil = calculate_rata_rata(
+        bagian=[build_capaian("100", "80"), build_capaian("100", None), build_capaian("100", "0")]
+    )
+    assert (hasil.teks, hasil.anggota, hasil.dinilai, hasil.tidak_dinilai) == ("40,00", 3, 2, 1)
+    assert hasil.derivasi.catatan == ("2 dari 3 indikator sudah dinilai",)
+
+
+@pytest.mark.parametrize("anggota", [0, 2])
+def test_rata_rata_of_nothing_is_empty(anggota: int) -> None:
+    hasil = calculate_rata_rata(bagian=[build_capaian("100", None)] * anggota)
+    assert (hasil.teks, hasil.mentah, hasil.kosong) == ("–", None, Kosong.TANPA_NILAI)
+    assert (hasil.anggota, hasil.dinilai) == (anggota, 0)
+
+
+def test_rata_rata_caps_its_parts_and_says_so() -> None:
+    aturan = Aturan(batas_rata=D(100))
+    hasil = calculate_rata_rata(
+        bagian=[build_capaian("4", "16", aturan), build_capaian("100", "80", aturan)], aturan=aturan
+    )
+    assert (hasil.teks, hasil.anggota_dibatasi) == ("90,00", 1)
+    assert hasil.derivasi.catatan[1] == "1 indikator dihitung dengan capaian yang dibatasi"
+
+
+def test_rata_rata_obeys_the_display_cap() -> None:
+    aturan = Aturan(batas_tampil=D(100))
+    hasil = calculate_rata_rata(bagian=[build_capaian("4", "16", aturan)], aturan=aturan)
+    assert (hasil.teks, hasil.mentah, hasil.dibatasi) == ("100,00", D(400), True)
+
+
+def test_rata_rata_of_displayed_parts_takes_the_display_cap() -> None:
+    aturan = Aturan(batas_tampil=D(100), bagian=BagianHitung.TAMPIL)
+    hasil = calculate_rata_rata(
+        bagian=[build_capaian("4", "16", aturan), build_capaian("100", "80", aturan)], aturan=aturan
+    )
+    assert (hasil.teks, hasil.anggota_dibatasi) == ("90,00", 1)
+
+
+def test_rata_rata_weighted_counts_only_what_has_a_value() -> None:
+    bagian = [build_capaian("100", "50"), build_capaian("100", "100"), build_capaian("100", None)]
+    hasil = calculate_rata_rata(bagian=bagian, bobot=[D(3), D(1), D(6)])
+    assert hasil.teks == "62,50"
+    assert calculate_rata_rata(bagian=bagian, bobot=[D(0), D(0), D(1)]).kosong is Kosong.TANPA_NILAI
+
+
+def test_rata_rata_refuses_wrong_weights() -> None:
+    with pytest.raises(ValueError, match="as many weights"):
+        calculate_rata_rata(bagian=[build_capaian("1", "1")], bobot=[])
+    with pytest.raises(ValueError, match="negative"):
+        calculate_rata_rata(bagian=[build_capaian("1", "1")], bobot=[D(-1)])
+
+
+def test_rata_rata_of_thirds_meets_the_half() -> None:
+    bagian = [build_capaian("3", "1"), build_capaian("6", "1"), build_capaian("600", "0.06")]
+    assert calculate_rata_rata(bagian=bagian, desimal=1).teks == "16,7"
+    assert calculate_rata_rata(bagian=bagian[:2], desimal=0).teks == "25"
+
+
+def test_rata_rata_geometrik() -> None:
+    assert calculate_rata_rata_geometrik(nilai=[D(100), D(90)]).teks == "94,87"
+    assert calculate_rata_rata_geometrik(nilai=[D(8), None, D(27), D(125)]).teks == "30,00"
+    assert calculate_rata_rata_geometrik(nilai=[D(0), D(90)]).teks == "0,00"
+    assert calculate_rata_rata_geometrik(nilai=[None]).kosong is Kosong.TANPA_NILAI
+    with pytest.raises(ValueError, match="geometric"):
+        calculate_rata_rata_geometrik(nilai=[D(-1)])
