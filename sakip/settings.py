@@ -74,6 +74,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.context_processors.kerangka",
             ],
         },
     },
@@ -124,13 +125,23 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 NODE_MODULES = BASE_DIR / "node_modules"
-# Only what a page may ask for is published; each entry is one installed browser package (package-lock.json).
 _VENDOR = {
     "vendor/tabler": NODE_MODULES / "@tabler" / "core" / "dist",
     "vendor/htmx": NODE_MODULES / "htmx.org" / "dist",
     "vendor/ibm-plex-sans": NODE_MODULES / "@fontsource" / "ibm-plex-sans",
-    "vendor/source-serif-4": NODE_MODULES / "@fontsource" / "source-serif-4",
 }
+# Of the browser packages only what a page asks for.
+PUBLISHED_VENDOR = [
+    "vendor/tabler/css/tabler.min.css",
+    "vendor/tabler/css/tabler.min.css.map",
+    "vendor/htmx/htmx.min.js",
+    "vendor/ibm-plex-sans/latin-[456]00.css",
+    "vendor/ibm-plex-sans/files/ibm-plex-sans-latin-[456]00-normal.*",
+]
+STATICFILES_FINDERS = [
+    "sakip.finders.PublishedFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     BASE_DIR / "static",
     *((prefix, path) for prefix, path in _VENDOR.items() if path.is_dir()),
@@ -170,7 +181,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SANDI_CONTOH = env.text("SANDI_CONTOH", "contoh-sakip-2026")
 
 LOGIN_URL = "masuk"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "portal:beranda"
 LOGOUT_REDIRECT_URL = "masuk"
 
 SESSION_COOKIE_AGE = 30 * 60  # idle limit in seconds; SessionLimitMiddleware moves it on while the user works
@@ -242,6 +253,7 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": ["console"], "propagate": False, "level": "INFO"},
         # The messages of axes name the user and the address.
         "axes": {"handlers": [], "propagate": False, "level": "CRITICAL"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # warns of every HEAD request
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },
