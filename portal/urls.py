@@ -1,0 +1,21 @@
+"""Addresses of the screens. ``/opd/<singkatan>/<tahun>/...`` carries office and year (see `portal.konteks`)."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from portal import konteks  # noqa: F401 - registers the path converter ``tahun``
+from portal.views import beranda, ikhtisar, isian
+
+app_name = "portal"
+
+KANTOR = "opd/<slug:singkatan>/<tahun:tahun>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", beranda.BerandaView.as_view(), name="beranda"),
+    path(KANTOR, beranda.BerandaKantorView.as_view(), name="beranda_kantor"),
+    path(f"{KANTOR}isi/", isian.IsianView.as_view(), name="isian"),
+    path("ikhtisar/", ikhtisar.IkhtisarView.as_view(), name="ikhtisar"),
+]
+if find_spec("portal.urls_tabel"):
+    urlpatterns.append(path("", include("portal.urls_tabel")))
