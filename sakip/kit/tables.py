@@ -29,10 +29,7 @@ def _resolve(accessor: str | Callable[[Any], Any] | None, record: Any) -> Any:
         return None
     if callable(accessor):
         return accessor(record)
-    try:
-        return Accessor(accessor).resolve(record, quit=True)
-    except (AttributeError, KeyError, ValueError, TypeError):
-        return None
+    return Accessor(accessor).resolve(record, quiet=True)
 
 
 class PortalColumn(tables.Column):  # type: ignore[misc]  # django-tables2 ships no types
@@ -264,7 +261,6 @@ class PortalTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships n
 
     class Meta:
         template_name = "django_tables2/tabel.html"
-        attrs: ClassVar[dict[str, Any]] = {"class": "tabel"}
 
     def __init__(
         self, *args: Any, judul: str | None = None, total: Mapping[str, Any] | None = None, **kwargs: Any
@@ -277,9 +273,8 @@ class PortalTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships n
     @property
     def kelas_tabel(self) -> str:
         """The class attribute of the table element."""
-        return " ".join(
-            part for part in (self.attrs.get("class", ""), "tabel-kartu" if self.kartu else "") if part
-        )
+        parts = ("tabel", "tabel-kartu" if self.kartu else "", str((self.attrs or {}).get("class", "")))
+        return " ".join(part for part in parts if part)
 
     @property
     def pilihan_per_halaman(self) -> tuple[int, ...]:
@@ -304,7 +299,7 @@ class PortalTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships n
             return xlsx.Sel(call_with_appropriate(own, {"value": value, "record": record}))
         if isinstance(bound.column, PortalColumn):
             return bound.column.export(value, record)
-        return xlsx.Sel("" if value is None else str(value))
+        return xlsx.Sel(None if value is None else str(value))
 
     def export_lembar(
         self,

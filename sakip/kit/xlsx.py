@@ -138,7 +138,7 @@ class _Penulis:
     def _typed(self, sel: Sel, kolom: Kolom) -> Cell:
         value = sel.nilai
         if value is None:
-            return self.text(f"{TANDA_KOSONG} {sel.alasan}" if sel.alasan else "")
+            return self.text(f"{TANDA_KOSONG} {sel.alasan}") if sel.alasan else self._cell(None)
         if isinstance(value, bool):
             return self.text("Ya" if value else "Tidak")
         if isinstance(value, str):
@@ -168,10 +168,11 @@ class _Penulis:
 def _sheet_names(lembar: Sequence[Lembar]) -> Iterator[str]:
     used: set[str] = set()
     for number, satu in enumerate(lembar, start=1):
-        base = _NAMA_TERLARANG.sub(" ", clean_text(satu.nama)).strip().strip("'")[:31] or f"Lembar {number}"
+        legal = " ".join(_NAMA_TERLARANG.sub(" ", clean_text(satu.nama)).split())
+        base = legal[:31].strip(" '") or f"Lembar {number}"
         name, suffix = base, 2
         while name.casefold() in used:
-            name = f"{base[: 31 - len(str(suffix)) - 1]} {suffix}"
+            name = f"{base[: 30 - len(str(suffix))].rstrip()} {suffix}"
             suffix += 1
         used.add(name.casefold())
         yield name
@@ -227,6 +228,13 @@ def _write_sheet(sheet: Any, lembar: Lembar) -> None:
         sheet.append([penulis.text(catatan, font=_KECIL)])
 
 
+def _discard(sheets: Sequence[Any]) -> None:
+    """Close sheets that will not be saved and remove their temporary files; openpyxl would keep them until exit."""
+    for sheet in sheets:
+        sheet.close()
+        sheet._writer.cleanup()
+
+
 def write_workbook(lembar: Sequence[Lembar]) -> bytes:
     """Return an .xlsx file with one sheet per `Lembar`.
 
@@ -239,8 +247,14 @@ def write_workbook(lembar: Sequence[Lembar]) -> bytes:
     workbook = Workbook(write_only=True)
     workbook.properties.creator = "Portal SAKIP"
     workbook.properties.title = clean_text(lembar[0].judul)
-    for satu, nama in zip(lembar, _sheet_names(lembar), strict=True):
-        _write_sheet(workbook.create_sheet(nama), satu)
+    sheets = []
+    try:
+        for satu, nama in zip(lembar, _sheet_names(lembar), strict=True):
+            sheets.append(workbook.create_sheet(nama))
+            _write_sheet(sheets[-1], satu)
+    except BaseException:
+        _discard(sheets)
+        raise
     buffer = BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()

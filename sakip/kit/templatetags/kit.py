@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.forms import BoundField
@@ -79,54 +78,88 @@ def batang(nilai: Decimal | int | None, tingkat: int | None = None, maksimum: in
     )
 
 
-@register.simple_tag
-def bidang(field: BoundField, tanpa_label: bool = False) -> SafeString:
-    """A form field with its label, control, help and errors, tied together for screen readers."""
+_KELAS_MASUKAN = {"select": "form-select", "checkbox": "form-check-input", "radio": "", "hidden": ""}
+_KOSONG = SafeString("")
+
+
+def _control(field: BoundField) -> SafeString:
+    """The input with its class and the ids of the help and errors that describe it."""
     widget = field.field.widget
-    jenis = getattr(widget, "input_type", "textarea")
-    kelas = {"select": "form-select", "checkbox": "form-check-input", "radio": "", "hidden": ""}.get(
-        jenis, "form-control"
-    )
-    attrs: dict[str, Any] = {
+    kelas = _KELAS_MASUKAN.get(getattr(widget, "input_type", "textarea"), "form-control")
+    attrs: dict[str, str | bool] = {
         "class": " ".join(part for part in (kelas, widget.attrs.get("class", "")) if part)
     }
-    described = []
-    if field.help_text:
-        described.append(f"{field.auto_id}-bantuan")
+    described = [f"{field.auto_id}-bantuan"] if field.help_text else []
     if field.errors:
         described.append(f"{field.auto_id}-galat")
         attrs["aria-invalid"] = "true"
     if described:
         attrs["aria-describedby"] = " ".join(described)
-    wajib = (
-        SafeString(' <span class="wajib" aria-hidden="true">*</span>')
-        if field.field.required
-        else SafeString("")
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def galat(field: BoundField) -> SafeString:
+    """The errors of a field, for beside its input; nothing when there are none."""
+    if not field.errors:
+        return _KOSONG
+    return format_html(
+        '<div class="bidang-galat" id="{}-galat">{}<div>{}</div></div>',
+        field.auto_id,
+        ikon("galat"),
+        format_html_join("", "<div>{}</div>", ((error,) for error in field.errors)),
     )
-    label = format_html(
-        '<label for="{}"{}>{}{}</label>',
-        field.id_for_label,
-        SafeString(' class="visually-hidden"') if tanpa_label else SafeString(""),
-        field.label,
-        wajib,
+
+
+@register.simple_tag
+def masukan(field: BoundField) -> SafeString:
+    """Only the input and its errors, for a cell of a grid; named by the label for screen readers."""
+    label = format_html('<label class="visually-hidden" for="{}">{}</label>', field.id_for_label, field.label)
+    return format_html("{}{}{}", label, _control(field), galat(field))
+
+
+@register.simple_tag
+def bidang(field: BoundField, label: str = "") -> SafeString:
+    """A form field with label, control, help and errors, tied together for screen readers; ``label`` renames it."""
+    widget = field.field.widget
+    wajib = (
+        format_html(' <span class="wajib" aria-hidden="true">{}</span>', "*")
+        if field.field.required
+        else _KOSONG
     )
     bantuan = (
         format_html('<div class="bidang-bantuan" id="{}-bantuan">{}</div>', field.auto_id, field.help_text)
         if field.help_text
-        else SafeString("")
+        else _KOSONG
     )
-    galat = (
-        format_html(
-            '<div class="bidang-galat" id="{}-galat">{}<div>{}</div></div>',
-            field.auto_id,
-            ikon("galat"),
-            format_html_join("", "<div>{}</div>", ((error,) for error in field.errors)),
+    isi = _control(field)
+    nama = label or field.label
+    if getattr(widget, "input_type", "") == "checkbox" and not widget.use_fieldset:
+        return format_html(
+            '<div class="bidang"><label class="bidang-centang">{}<span>{}{}</span></label>{}{}</div>',
+            isi,
+            nama,
+            wajib,
+            galat(field),
+            bantuan,
         )
-        if field.errors
-        else SafeString("")
-    )
+    if widget.use_fieldset:
+        return format_html(
+            '<fieldset class="bidang bidang-pilihan"><legend>{}{}</legend>{}{}{}</fieldset>',
+            nama,
+            wajib,
+            isi,
+            galat(field),
+            bantuan,
+        )
     return format_html(
-        '<div class="bidang">{}{}{}{}</div>', label, field.as_widget(attrs=attrs), galat, bantuan
+        '<div class="bidang"><label for="{}">{}{}</label>{}{}{}</div>',
+        field.id_for_label,
+        nama,
+        wajib,
+        isi,
+        galat(field),
+        bantuan,
     )
 
 
