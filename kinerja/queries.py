@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from instansi.models import PerangkatDaerah
-from kinerja.calculations.aturan import Aturan, NilaiTarget, Pita
+from kinerja.calculations.aturan import Aturan, NilaiTarget, Pita, get_bagian
 from kinerja.calculations.aturan import Skala as SkalaHitung
 from kinerja.calculations.capaian import (
     HasilCapaian,
@@ -86,10 +86,10 @@ class SumberAturan:
         )
         bands: dict[int, list[Pita]] = defaultdict(list)
         rules: dict[int, Sequence[object]] = {}
-        for row in rows:
-            rules[row[0]] = row
-            if row[16] is not None:
-                bands[row[0]].append(Pita(row[16], row[17]))
+        for values in rows:
+            rules[values[0]] = values
+            if values[16] is not None:
+                bands[values[0]].append(Pita(values[16], values[17]))
         self._by_table: dict[str, Aturan] = {}
         # pemda rules first, then the office's own, so that the office's own wins
         for row in sorted(rules.values(), key=lambda r: r[1] is not None):
@@ -497,7 +497,7 @@ class DataKinerja:
         else:
             capaian = calculate_capaian(
                 target=None if target is None else target.nilai,
-                realisasi=realisasi.mentah,
+                realisasi=get_bagian(hasil=realisasi, aturan=aturan),
                 polaritas=Polaritas(indikator.polaritas),
                 aturan=aturan,
                 desimal=desimal,

@@ -1,0 +1,237 @@
+"""The data that official tables are made of: one office, one year, read once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from anggaran.calculations import calculate_serapan
+from anggaran.queries import DataAnggaran
+from instansi.models import PerangkatDaerah
+from kinerja.calculations.alokasi import HasilAlokasi, IndikatorBiaya, SimpulBiaya, allocate_jumlah
+from kinerja.calculations.aturan import Aturan, Pita, Skala
+from kinerja.enums import Inklusif, NolPagu
+from kinerja.models import Analisis, Indikator, Pembanding
+from kinerja.models import Skala as SkalaModel
+from kinerja.queries import DataKinerja, SumberAturan
+from renstra.enums import JENJANG_BELANJA, KELUARGA_DOKUMEN, Jenjang, StatusDokumen
+from renstra.models import Dokumen, Simpul
+from sakip.kit.hasil import Hasil
+
+
+class DataLaporan:
+    """Plans, values and budget of one office for the tables of a year; ``dokumen`` is the chosen version, if any."""
+
+    def __init__(self, opd: PerangkatDaerah, *, tahun: int, dokumen: Dokumen | None = None) -> None:
+        self.opd = opd
+        self.tahun = tahun
+        self.dokumen_pilihan = dokumen
+
+    def with_dokumen(self, dokumen: Dokumen | None) -> "DataLaporan":
+        """The same data seen through another document; what was read is kept."""
+        lain = DataLaporan(self.opd, tahun=self.tahun, dokumen=dokumen)
+        for nama in (
+            "simpul",
+            "daftar_dokumen",
+            "indikator",
+            "sumber_aturan",
+            "kinerja",
+            "analisis",
+            "pembanding",
+            "_skala_nilai",
+        ):
+            lain.__dict__[nama] = getattr(self, nama)
+        return lain
+
+    @cached_property
+    def simpul(self) -> list[Simpul]:
+        """All nodes of the office, each tree in its order, a parent before its children."""
+        rows = list(Simpul.objects.filter(opd=self.opd).order_by("urutan", "id"))
+        anak: dict[int | None, list[Simpul]] = defaultdict(list)
+        for row in rows:
+            anak[row.induk_id].append(row)
+        urut: list[Simpul] = []
+
+        def visit(row: Simpul) -> None:
+            urut.append(row)
+            for child in anak[row.pk]:
+                visit(child)
+
+        for root in anak[None]:
+            visit(root)
+        return urut
+
+    @cached_property
+    def simpul_by_id(self) -> dict[int, Simpul]:
+        """Nodes by id."""
+        return {row.pk: row for row in self.simpul}
+
+    def nodes(self, *jenjang: str) -> list[Simpul]:
+        """Nodes of the given levels in order."""
+        return [row for row in self.simpul if row.jenjang in jenjang]
+
+    @cached_property
+    def daftar_dokumen(self) -> list[Dokumen]:
+        """Documents of the office, in order of version."""
+        return list(Dokumen.objects.filter(opd=self.opd).order_by("tahun", "urutan", "id"))
+
+    @cached_property
+    def indikator(self) -> list[Indikator]:
+        """Indicators of nodes, each with its node."""
+        rows = list(Indikator.objects.filter(opd=self.opd, simpul__isnull=False).order_by("urutan", "id"))
+        for row in rows:
+            row.simpul = self.simpul_by_id[row.simpul_id] if row.simpul_id else None
+        return rows
+
+    @cached_property
+    def indikator_by_simpul(self) -> dict[int, list[Indikator]]:
+        """Indicators by node id, in order."""
+        hasil: dict[int, list[Indikator]] = defaultdict(list)
+        for row in self.indikator:
+            if row.simpul_id is not None:
+                hasil[row.simpul_id].append(row)
+        return hasil
+
+    def indicators(self, *jenjang: str) -> list[Indikator]:
+        """Indicators of the nodes of the given levels, in the order of the tree."""
+        return [ind for node in self.nodes(*jenjang) for ind in self.indikator_by_simpul.get(node.pk, [])]
+
+    @cached_property
+    def sumber_aturan(self) -> SumberAturan:
+        """Rules in force."""
+        return SumberAturan(self.opd, self.tahun)
+
+    def aturan(self, tabel: str) -> Aturan:
+        """The rule of a table."""
+        return self.sumber_aturan.get(tabel)
+
+    @cached_property
+    def kinerja(self) -> DataKinerja:
+        """Targets and realisasi."""
+        return DataKinerja(
+            self.opd,
+            tahun=self.tahun,
+            indikator=self.indikator,
+            dokumen=self.daftar_dokumen,
+            aturan=self.sumber_aturan,
+        )
+
+    @cached_property
+    def anggaran(self) -> DataAnggaran:
+        """Budget and expenditure, of the chosen document when it is a budget, else of the budget in force."""
+        pilihan = self.dokumen_pilihan
+        return DataAnggaran(
+            self.opd,
+            tahun=self.tahun,
+            dokumen=pilihan,
+            daftar_dokumen=self.daftar_dokumen,
+            simpul=self.nodes(*JENJANG_BELANJA),
+        )
+
+    def last_dokumen(self, keluarga: str, *, tahun: int | None = None) -> Dokumen | None:
+        """The document in force of a family ("pk", "renstra" ...) that covers the year."""
+        tahun = self.tahun if tahun is None else tahun
+        calon = [
+            row
+            for row in self.daftar_dokumen
+            if row.jenis in KELUARGA_DOKUMEN[keluarga]
+            and row.status == StatusDokumen.DITETAPKAN
+            and row.tahun <= tahun <= row.tahun_akhir
+        ]
+        return max(calon, key=lambda d: (d.urutan, d.tahun, d.pk), default=None)
+
+    @cached_property
+    def pembanding(self) -> list[Pembanding]:
+        """Comparisons of the year."""
+        rows = Pembanding.objects.filter(indikator__opd=self.opd, tahun=self.tahun)
+        return list(rows.select_related("indikator__skala").order_by("indikator__urutan", "urutan", "id"))
+
+    @cached_property
+    def analisis(self) -> list[Analisis]:
+        """Analysis texts of the year."""
+        return list(Analisis.objects.filter(opd=self.opd, tahun=self.tahun).order_by("urutan", "id"))
+
+    def _allocate(self, amounts: dict[int, Decimal]) -> HasilAlokasi:
+        """Amounts by node id shared out over the indicators of program, kegiatan and sub kegiatan."""
+        nodes = self.nodes(*JENJANG_BELANJA)
+        kunci = {row.pk: row.kunci for row in nodes}
+        indikator = self.indicators(*JENJANG_BELANJA)
+        nama = {row.pk: row.kunci for row in self.indikator}
+        return allocate_jumlah(
+            simpul=[
+                SimpulBiaya(
+                    kunci=row.kunci,
+                    induk=None if row.induk_id is None else kunci[row.induk_id],
+                    jumlah=amounts.get(row.pk),
+                )
+                for row in nodes
+            ],
+            indikator=[
+                IndikatorBiaya(
+                    kunci=row.kunci,
+                    simpul=kunci[row.simpul_id or 0],
+                    mendukung=None if row.mendukung_id is None else nama.get(row.mendukung_id),
+                    porsi=row.porsi,
+                )
+                for row in indikator
+            ],
+        )
+
+    @cached_property
+    def alokasi_pagu(self) -> HasilAlokasi:
+        """Pagu of each indikator by its kunci."""
+        return self._allocate(self.anggaran.pagu_langsung)
+
+    @cached_property
+    def alokasi_belanja(self) -> HasilAlokasi:
+        """Expenditure of each indikator by its kunci."""
+        return self._allocate(self.anggaran.belanja_langsung)
+
+    def serapan_pendukung(self, indikator: Indikator, aturan: Aturan) -> list[Hasil]:
+        """Absorption of each program indicator that supports ``indikator``, in percent."""
+        return [
+            calculate_serapan(
+                pagu=self.alokasi_pagu.jumlah.get(row.kunci),
+                realisasi=self.alokasi_belanja.jumlah.get(row.kunci),
+                nol=aturan.nol_pagu == NolPagu.NOL,
+                desimal=aturan.desimal,
+            )
+            for row in self.indicators(Jenjang.PROGRAM)
+            if row.mendukung_id == indikator.pk
+        ]
+
+    def skala_nilai(self, indikator: Indikator) -> Skala | None:
+        """The scale of the indikator's own values (an index with predicates); None when it has none."""
+        return None if indikator.skala_id is None else self._skala_nilai[indikator.skala_id]
+
+    @cached_property
+    def _skala_nilai(self) -> dict[int, Skala]:
+        ids = {row.skala_id for row in self.indikator if row.skala_id is not None}
+        rows = SkalaModel.objects.filter(pk__in=ids).prefetch_related("pita")
+        return {
+            row.pk: Skala(
+                nama=row.nama,
+                sumber=row.sumber,
+                inklusif=Inklusif(row.inklusif),
+                pita=tuple(Pita(pita.batas_bawah, pita.nama) for pita in row.pita.all()),
+            )
+            for row in rows
+        }
+
+    def measured(self, indikator: Iterable[Indikator]) -> list[Indikator]:
+        """Indicators that the year promises or reports: with a target or a realisasi of the year."""
+        hasil = []
+        for row in indikator:
+            _, target = self.kinerja.targets_for_year(row, tahun=self.tahun)
+            if (
+                target is not None
+                or self.kinerja.entries(row, tahun=self.tahun)
+                or self.kinerja.components(row, tahun=self.tahun) is not None
+            ):
+                hasil.append(row)
+        return hasil
+
+    @property
+    def strategis(self) -> Sequence[Indikator]:
+        """Measured indicators of sasaran."""
+        return self.measured(self.indicators(Jenjang.SASARAN))
