@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import Any, Literal
 
@@ -99,6 +100,12 @@ def _number_format(value: Decimal, kolom: Kolom, desimal: int | None) -> str:
     return f'{pattern}"%"' if kolom.jenis == "persen" else pattern
 
 
+@cache
+def _alignment(wrap: bool, indent: int, right: bool) -> Alignment:
+    """The few alignments of a workbook, each made once: a new one per cell costs more than the cell."""
+    return Alignment(vertical="top", wrap_text=wrap, indent=indent, horizontal="right" if right else None)
+
+
 class _Penulis:
     """Writes the cells of one sheet."""
 
@@ -127,12 +134,7 @@ class _Penulis:
         if tebal or sel.tebal:
             cell.font = _TEBAL
         is_text = cell.data_type == "s"
-        cell.alignment = Alignment(
-            vertical="top",
-            wrap_text=is_text,
-            indent=sel.inden,
-            horizontal="right" if is_text and kolom.jenis not in ("teks", "tanggal") else None,
-        )
+        cell.alignment = _alignment(is_text, sel.inden, is_text and kolom.jenis not in ("teks", "tanggal"))
         return cell
 
     def _typed(self, sel: Sel, kolom: Kolom) -> Cell:
