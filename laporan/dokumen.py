@@ -60,7 +60,10 @@ class AngkaUtama:
 
 @dataclass(frozen=True, slots=True)
 class KolomCetak:
-    """A column: `kelompok` is the head above it and its neighbours; `lebar` is percent of the table (0 = by content)."""
+    """A column: `kelompok` is the head above it and its neighbours.
+
+    `lebar` is percent of the table, 0 for a column sized by its content.
+    """
 
     judul: str
     kelompok: str = ""
@@ -70,7 +73,10 @@ class KolomCetak:
 
 @dataclass(frozen=True, slots=True)
 class BarisCetak:
-    """A row of cells as text. A single cell in a wider table spans it; `tingkat` indents the first left-aligned cell."""
+    """A row of cells as text; a single cell in a wider table spans it.
+
+    `tingkat` (0 to 5) indents the first left-aligned column; `jumlah` is a total with a rule above.
+    """
 
     sel: tuple[str, ...]
     tingkat: int = 0
@@ -126,6 +132,11 @@ class TabelCetak:
         return f"tabel-{self.nomor}"
 
     @property
+    def padat(self) -> bool:
+        """Whether there are so many columns that the table is set smaller."""
+        return len(self.kolom) > 12
+
+    @property
     def lebar(self) -> tuple[int, ...]:
         """Widths of the columns in percent, 0 for those sized by content."""
         return tuple(kolom.lebar for kolom in self.kolom)
@@ -172,10 +183,12 @@ class TabelCetak:
             sel = SelIsi(baris.sel[0], f"kiri t{min(baris.tingkat, 5)}", len(self.kolom))
             return BarisTata((sel,), f"{kelas} rentang".strip())
         if len(baris.sel) != len(self.kolom):
-            raise ValueError(f"Tabel {self.kode}: baris berisi {len(baris.sel)} sel, kolom {len(self.kolom)}.")
+            raise ValueError(
+                f"Tabel {self.kode}: baris berisi {len(baris.sel)} sel, kolom {len(self.kolom)}."
+            )
         isi = []
         for i, (teks, kolom) in enumerate(zip(baris.sel, self.kolom, strict=True)):
-            nama = kolom.rata
+            nama: str = kolom.rata
             if i == utama and baris.tingkat:
                 nama += f" t{min(baris.tingkat, 5)}"
             if kolom.rata == "kanan" and (cocok := _ANGKA.fullmatch(teks)):
@@ -333,7 +346,8 @@ def _runs(kelompok: str) -> Iterable[tuple[str, list[str]]]:
 def number_dokumen(dokumen: DokumenLkjip) -> DokumenLkjip:
     """Return `dokumen` with numbers and anchors for every part, heading, table and figure that has none."""
     bab = tuple(
-        _number_part(bagian, i, bagian.nomor or _roman(i), str(i)) for i, bagian in enumerate(dokumen.bab, start=1)
+        _number_part(bagian, i, bagian.nomor or _roman(i), str(i))
+        for i, bagian in enumerate(dokumen.bab, start=1)
     )
     lampiran = tuple(
         _number_part(bagian, i, bagian.nomor or f"Lampiran {i}", f"L{i}", "lampiran")

@@ -74,7 +74,7 @@ def draw_capaian(judul: str, indikator: Sequence[IndikatorGrafik]) -> SafeString
         y += tinggi
     x_target = _X_BATANG + _LEBAR_BATANG * 100 / skala
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {} {}" font-family="{}" font-size="12" fill="{}">'
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {} {}" font-family="{}" fill="{}">'
         "<title>{}</title><desc>{}</desc>{}{}{}</svg>",
         LEBAR,
         _n(y),
@@ -112,7 +112,11 @@ def _labels(nama: Sequence[str], keterangan: str, y: Decimal) -> SafeString:
     baris = format_html_join(
         "", "{}", ((_text(Decimal(0), y + 19 + 15 * i, teks),) for i, teks in enumerate(nama))
     )
-    bawah = _text(Decimal(0), y + 19 + 15 * len(nama), keterangan, ukuran=10.5, warna=_PUDAR) if keterangan else ""
+    bawah = (
+        _text(Decimal(0), y + 19 + 15 * len(nama), keterangan, ukuran=10.5, warna=_PUDAR)
+        if keterangan
+        else ""
+    )
     return format_html("{}{}", baris, bawah)
 
 
@@ -126,9 +130,7 @@ def _bar(baris: IndikatorGrafik, y: Decimal, skala: Decimal) -> SafeString:
     x_target = _X_BATANG + _LEBAR_BATANG * 100 / skala
     tanda = SafeString("")
     if terpotong:
-        tanda = format_html(
-            '<path d="M{} {}l5 0l-5 15l-5 0z" fill="#ffffff"/>', _n(ujung - 14), _n(atas)
-        )
+        tanda = format_html('<path d="M{} {}l5 0l-5 15l-5 0z" fill="#ffffff"/>', _n(ujung - 14), _n(atas))
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="15" fill="{}"/><rect x="{}" y="{}" width="{}" height="15" fill="{}"/>'
         "{}{}{}{}",
@@ -176,9 +178,7 @@ def _history(baris: IndikatorGrafik, y: Decimal) -> SafeString:
     semua = len(titik) <= 5 and all(len(satu.teks) <= _HURUF_RIWAYAT for _, _, satu in letak)
     for urutan, (x, atas, satu) in enumerate(letak):
         ujung = urutan in (0, len(letak) - 1)
-        bagian.append(
-            format_html('<circle cx="{}" cy="{}" r="2.4" fill="{}"/>', _n(x), _n(atas), _BATANG)
-        )
+        bagian.append(format_html('<circle cx="{}" cy="{}" r="2.4" fill="{}"/>', _n(x), _n(atas), _BATANG))
         if semua or ujung:
             akhir = urutan == len(letak) - 1
             bagian.append(_text(x, atas - 6, satu.teks, ukuran=10, jangkar="middle", tebal=akhir))

@@ -94,7 +94,13 @@ def render_pdf_rinci(
 
 def _environment(folder: str) -> dict[str, str]:
     """A clean environment: nothing of the parent's (its secrets above all) but the way to shared libraries."""
-    lingkungan = {"LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+    lingkungan = {
+        "LANG": "C.UTF-8",
+        "HOME": folder,
+        "TMPDIR": folder,
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": "0",
+    }
     pustaka = os.environ.get("LD_LIBRARY_PATH")
     return lingkungan | ({"LD_LIBRARY_PATH": pustaka} if pustaka else {})
 
@@ -112,7 +118,9 @@ def _answer(proses: subprocess.CompletedProcess[bytes], batas_halaman: int) -> H
     if kode := kepala.get("galat"):
         _log.error("pdf failed: %s %s", kode, kepala["rinci"])
         if kode == "halaman":
-            raise PdfGagalError(f"Dokumen berisi {kepala['rinci']} halaman; batasnya {batas_halaman} halaman.")
+            raise PdfGagalError(
+                f"Dokumen berisi {kepala['rinci']} halaman; batasnya {batas_halaman} halaman."
+            )
         raise PdfGagalError(_PESAN[kode], kepala["rinci"])
     ditolak = tuple(kepala["ditolak"])
     if hilang := [alamat for alamat in ditolak if alamat.startswith("aset:")]:

@@ -31,4 +31,6 @@ def read_aset_cetak() -> MappingProxyType[str, bytes]:
     try:
         return MappingProxyType({nama: berkas.read_bytes() for nama, berkas in sumber.items()})
     except OSError as galat:
-        raise PdfGagalError("Huruf cetak belum terpasang di server. Hubungi pengelola sistem.", str(galat)) from galat
+        raise PdfGagalError(
+            "Huruf cetak belum terpasang di server. Hubungi pengelola sistem.", str(galat)
+        ) from galat

@@ -68,8 +68,8 @@ def _seal() -> None:
 
 
 def _render(html: str, aset: dict[str, bytes], maks_halaman: int) -> tuple[bytes, int, list[str]]:
-    from weasyprint import HTML  # late: the limits must hold while the library loads
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    from weasyprint import HTML  # noqa: PLC0415  late: the limits hold while the library loads
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  as above
 
     ditolak: list[str] = []
 
@@ -114,7 +114,7 @@ def main() -> None:
         _write({"galat": "pustaka", "rinci": str(galat)})
     except OSError as galat:
         _write({"galat": "pustaka" if "library" in str(galat) else "susunan", "rinci": str(galat)})
-    except Exception as galat:
+    except Exception as galat:  # noqa: BLE001  the process ends here, and the parent needs the reason
         _write({"galat": "susunan", "rinci": f"{type(galat).__name__}: {galat}"})
     else:
         _write({"halaman": halaman, "ditolak": ditolak}, isi)
