@@ -1,8 +1,8 @@
 """Acceptance of figures: what published reports print against what the official tables display.
 
 The figures and their map to table, row and column are test data (``tests/angka``); no formula, override or constant
-of the product is keyed by a row. A figure of the acceptance set must be displayed as published. A figure outside it (a slip of
-the document, a truncation, another convention) is expected to differ, and then to show the recomputed value.
+of the product is keyed by a row. A figure of the acceptance set must be displayed as published. A figure outside it
+(a slip of the document, a truncation, another convention) is expected to differ, and then to show the recomputed value.
 """
 
 import csv
@@ -19,6 +19,10 @@ from laporan.tabel.dasar import HasilTabel
 from laporan.tabel.data import DataLaporan
 from sakip.kit.decimals import round_half_up
 from sakip.kit.formats import TANDA_KOSONG, AngkaError, parse_rupiah
+
+
+_TIDAK_TERTENTU = frozenset({"follows-slip", "extraction", "alternative"})
+"""Classes without one right number: a sum over slips, rows lost from the text, a formula that the report rejected."""
 
 
 class Putusan(StrEnum):
@@ -221,7 +225,8 @@ def _judge(angka: Angka, tempat: Tempat, teks: str) -> Banding:
         return Banding(angka, tempat, teks, Putusan.BERBEDA)
     # outside the acceptance set: the recomputed value, or an honest dash where the document has a convention of its own
     dihitung = angka.setengah_atas or angka.persis
-    if angka.kelas in {"CONV", "DERIVED"} and teks == TANDA_KOSONG:
+    kosong = teks == TANDA_KOSONG and (angka.kelas in {"CONV", "DERIVED"} or dihitung == "N/A")
+    if kosong or angka.kelas in _TIDAK_TERTENTU:
         return Banding(angka, tempat, teks, Putusan.BERBEDA_DIHARAPKAN, angka.kelas)
     if dihitung and is_sama(teks, dihitung, angka.jenis, angka.desimal):
         return Banding(angka, tempat, teks, Putusan.BERBEDA_DIHARAPKAN, angka.kelas)
