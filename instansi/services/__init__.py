@@ -1,0 +1,31 @@
+"""Writing the organisation side, and the one way in which every app writes rows with their audit."""
+
+from instansi.services.baris import HasilSimpan, RincianGandaError, check_rencana, save_baris
+from instansi.services.jejak import record_jejak, to_jejak
+from instansi.services.organisasi import (
+    AkunContohDitolakError,
+    create_akun_contoh,
+    create_jabatan,
+    create_opd,
+    create_pemda,
+    create_penugasan,
+    create_unit,
+    set_jadwal,
+)
+
+__all__ = [
+    "AkunContohDitolakError",
+    "HasilSimpan",
+    "RincianGandaError",
+    "check_rencana",
+    "create_akun_contoh",
+    "create_jabatan",
+    "create_opd",
+    "create_pemda",
+    "create_penugasan",
+    "create_unit",
+    "record_jejak",
+    "save_baris",
+    "set_jadwal",
+    "to_jejak",
+]

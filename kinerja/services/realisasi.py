@@ -1,0 +1,539 @@
+"""Typing, clearing and approving realisasi. Nothing typed is lost, nothing approved is overwritten."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Exists, F, IntegerField, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from instansi.models import JadwalPengisian, Jejak, Pengguna, PerangkatDaerah
+from instansi.rules import can_fill_realisasi, can_sahkan, is_periode_terbuka
+from instansi.services import HasilSimpan, check_rencana, record_jejak, save_baris
+from instansi.services.jejak import create_jejak
+from kinerja.enums import JenisNilai, Periode, StatusNilai
+from kinerja.models import Indikator, PilihanOrdinal, Realisasi, Target
+from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai, is_transisi_berlaku
+from renstra.services import check_satu_opd
+from sakip.kit.errors import (
+    BasisDataSibukError,
+    IsianTidakSahError,
+    LayananError,
+    TidakBerwenangError,
+    translate_database_errors,
+    translate_integrity_error,
+    translate_validation_error,
+)
+from sakip.kit.formats import format_angka, format_tanggal
+
+AKSI_KOSONGKAN = "kosongkan_realisasi"
+
+
+class IsianRealisasiError(IsianTidakSahError):
+    """What was typed is no value and no reason, or both; ``bidang`` says where."""
+
+
+class PeriodeTertutupError(LayananError):
+    """The period is not open for typing."""
+
+
+class PeriodeTidakBerlakuError(LayananError):
+    """The indikator has no target in this period: it is typed in other periods of the year."""
+
+
+class NilaiTerkunciError(LayananError):
+    """The value is submitted or approved and cannot be typed over."""
+
+
+class LaporanDitetapkanError(NilaiTerkunciError):
+    """The report of the year is frozen, and the year's values with it."""
+
+
+class TidakAdaDrafError(LayananError):
+    """There is nothing to approve in the period."""
+
+
+class RealisasiBerubahError(LayananError):
+    """Someone saved meanwhile. ``tersimpan`` is the row as it stands now, None when it was cleared."""
+
+    def __init__(self, tersimpan: Realisasi | None) -> None:
+        self.tersimpan = tersimpan
+        if tersimpan is None:
+            super().__init__(
+                "Nilai ini sudah dikosongkan pengguna lain. Muat ulang, lalu isi lagi bila perlu."
+            )
+            return
+        waktu = timezone.localtime(tersimpan.diubah)
+        oleh = describe_pengguna(tersimpan.diubah_oleh)
+        super().__init__(
+            f"Nilai ini sudah diubah oleh {oleh} pada {format_tanggal(waktu.date())} pukul {waktu:%H.%M} menjadi "
+            f"{describe_isian(tersimpan)}. Isian Anda belum disimpan. Periksa nilai terbaru, lalu simpan lagi."
+        )
+
+
+def describe_pengguna(pengguna: Pengguna | None) -> str:
+    """The position, else the account name, of who saved."""
+    return "sistem" if pengguna is None else (pengguna.jabatan_teks or pengguna.get_username())
+
+
+def describe_isian(realisasi: Realisasi) -> str:
+    """What a stored row says, in words: its value, its fraction, its label, or the reason for having none."""
+    if realisasi.nilai is not None:
+        return format_angka(realisasi.nilai)
+    if realisasi.pembilang is not None:
+        return f"{format_angka(realisasi.pembilang)} dari {format_angka(realisasi.penyebut)}"
+    return realisasi.label or f"tidak tersedia ({realisasi.alasan})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Isian:
+    """What was typed into one cell."""
+
+    nilai: Decimal | None
+    pembilang: Decimal | None
+    penyebut: Decimal | None
+    label: str
+    alasan: str
+    catatan: str
+
+    def is_sama(self, row: Realisasi) -> bool:
+        return all(getattr(row, name) == value for name, value in asdict(self).items())
+
+
+def _check_isian(indikator: Indikator, isian: _Isian) -> None:
+    """Raise IsianRealisasiError unless exactly one of value, fraction, label and reason is typed."""
+
+    def refuse(bidang: str, pesan: str) -> None:
+        raise IsianRealisasiError(pesan, bidang={bidang: [pesan]})
+
+    pecahan = isian.pembilang is not None or isian.penyebut is not None
+    terisi = isian.nilai is not None or pecahan or bool(isian.label)
+    if not terisi and not isian.alasan:
+        refuse("nilai", "Isi nilai, atau alasan mengapa nilai tidak tersedia.")
+    if terisi and isian.alasan:
+        refuse("alasan", "Isi nilai, atau alasan mengapa nilai tidak tersedia, bukan keduanya.")
+    if pecahan:
+        if not indikator.berpembilang:
+            refuse("pembilang", "Indikator ini tidak dihitung dari pembilang dan penyebut. Isi nilainya.")
+        if isian.pembilang is None:
+            refuse("pembilang", "Isi pembilang.")
+        if isian.penyebut is None:
+            refuse("penyebut", "Isi penyebut.")
+        if isian.penyebut == 0:
+            refuse("penyebut", "Penyebut tidak boleh 0. Bila belum ada data, isi alasan tidak tersedia.")
+        if isian.nilai is not None:
+            refuse("nilai", "Nilai dihitung dari pembilang dan penyebut. Kosongkan nilai.")
+    if isian.label and isian.nilai is not None:
+        refuse("label", "Isi angka atau predikatnya, bukan keduanya.")
+    if isian.label:
+        if indikator.jenis_nilai != JenisNilai.ORDINAL:
+            refuse("label", "Indikator ini dinilai dengan angka. Isi angkanya.")
+        pilihan = list(PilihanOrdinal.objects.filter(indikator=indikator).values_list("label", flat=True))
+        if pilihan and isian.label not in pilihan:
+            refuse("label", f"Pilih salah satu: {', '.join(pilihan)}.")
+    row = Realisasi(periode=Periode.TAHUN, tahun=0, **asdict(isian))
+    try:
+        row.clean_fields(exclude={"indikator", "diubah_oleh"})
+    except ValidationError as error:
+        found = translate_validation_error(error, Realisasi)
+        raise IsianRealisasiError(found.pesan, bidang=found.bidang) from error
+
+
+def lock_laporan(opd: PerangkatDaerah, tahun: int) -> None:
+    """Hold the report row of the year, so that a penetapan waits for this write or this write for the penetapan.
+
+    SQLite needs nothing: its transaction holds the only write lock from the start.
+    """
+    if connection.features.has_select_for_update:
+        # The report is an app above this one; the reverse relation reaches its row without importing it.
+        list(opd.laporan.select_for_update().filter(tahun=tahun).values_list("pk", flat=True))
+
+
+def is_laporan_ditetapkan(opd: PerangkatDaerah, tahun: int) -> bool:
+    """Whether the report of the year is frozen."""
+    return opd.laporan.filter(tahun=tahun, ditetapkan_pada__isnull=False).exists()
+
+
+@dataclass(frozen=True)
+class _Keadaan:
+    """What decides whether a cell may be typed, read in one query."""
+
+    jadwal: JadwalPengisian | None
+    ada_target: bool
+    ada_target_berkala: bool
+    ditetapkan: bool
+    versi_terakhir: int
+
+
+def _get_keadaan(indikator: Indikator, tahun: int, periode: str) -> _Keadaan:
+    """Read schedule, target periods, the state of the report, and the version at which the cell was last cleared."""
+    jadwal = JadwalPengisian.objects.filter(pemda_id=OuterRef("opd__pemda_id"), tahun=tahun, periode=periode)
+    target = Target.objects.filter(indikator=OuterRef("pk"), tahun=tahun)
+    kosong = Jejak.objects.filter(
+        objek_jenis=Indikator._meta.label_lower,
+        objek_id=OuterRef("pk"),
+        aksi=AKSI_KOSONGKAN,
+        sebelum__tahun=tahun,
+        sebelum__periode=periode,
+    ).order_by("-id")
+    laporan = PerangkatDaerah.objects.filter(
+        pk=OuterRef("opd_id"), laporan__tahun=tahun, laporan__ditetapkan_pada__isnull=False
+    )
+    found = (
+        Indikator.objects.filter(pk=indikator.pk)
+        .values_list(
+            Subquery(jadwal.values("buka")[:1]),
+            Subquery(jadwal.values("tutup")[:1]),
+            Exists(target.filter(periode=periode)),
+            Exists(target.exclude(periode=Periode.TAHUN)),
+            Exists(laporan),
+            Subquery(kosong.annotate(v=Cast(KT("sebelum__versi"), IntegerField())).values("v")[:1]),
+        )
+        .get()
+    )
+    buka, tutup, ada, berkala, ditetapkan, versi = found
+    return _Keadaan(
+        jadwal=JadwalPengisian(tahun=tahun, periode=periode, buka=buka, tutup=tutup) if buka else None,
+        ada_target=ada,
+        ada_target_berkala=berkala,
+        ditetapkan=ditetapkan,
+        versi_terakhir=versi or 0,
+    )
+
+
+def _label_periode(periode: str, tahun: int) -> str:
+    return f"{Periode(periode).label} {tahun}" if periode in Periode.values else f"{periode} {tahun}"
+
+
+def _check_boleh(indikator: Indikator, tahun: int, periode: str, saat: datetime) -> _Keadaan:
+    """Raise unless the cell may be typed now; call inside the transaction of the write."""
+    lock_laporan(indikator.opd, tahun)
+    keadaan = _get_keadaan(indikator, tahun, periode)
+    nama = _label_periode(periode, tahun)
+    if keadaan.ditetapkan:
+        raise LaporanDitetapkanError(
+            f"Laporan tahun {tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
+        )
+    if not is_periode_terbuka(keadaan.jadwal, saat):
+        jadwal = keadaan.jadwal
+        if jadwal is None:
+            raise PeriodeTertutupError(f"Pengisian {nama} belum dibuka. Hubungi admin pemda.")
+        if saat < jadwal.buka:
+            mulai = format_tanggal(timezone.localtime(jadwal.buka).date())
+            raise PeriodeTertutupError(f"Pengisian {nama} baru dibuka pada {mulai}.")
+        akhir = "–" if jadwal.tutup is None else format_tanggal(timezone.localtime(jadwal.tutup).date())
+        raise PeriodeTertutupError(f"Pengisian {nama} sudah ditutup pada {akhir}. Hubungi admin pemda.")
+    if not is_periode_sesuai(
+        periode, ada_target=keadaan.ada_target, ada_target_berkala=keadaan.ada_target_berkala
+    ):
+        saran = "Isi per periode." if keadaan.ada_target_berkala else "Tetapkan targetnya dahulu."
+        raise PeriodeTidakBerlakuError(f"Indikator ini tidak mempunyai target pada {nama}. {saran}")
+    return keadaan
+
+
+def _stored(indikator: Indikator, tahun: int, periode: str) -> Realisasi | None:
+    return Realisasi.objects.filter(indikator=indikator, tahun=tahun, periode=periode, dipakai=True).first()
+
+
+def _lock_stored(indikator: Indikator, tahun: int, periode: str) -> Realisasi | None:
+    rows = Realisasi.objects.select_for_update()
+    row: Realisasi | None = rows.filter(
+        indikator=indikator, tahun=tahun, periode=periode, dipakai=True
+    ).first()
+    return row
+
+
+def _check_versi(stored: Realisasi | None, versi: int | None) -> None:
+    """Raise unless the row is as the writer saw it (``versi`` None: there was none) and may be typed over."""
+    if stored is None:
+        if versi is not None:
+            raise RealisasiBerubahError(None)
+        return
+    if not is_dapat_diisi(stored.status):
+        raise NilaiTerkunciError(
+            f"Nilai ini sudah {stored.get_status_display().lower()} dan tidak dapat diubah lagi."
+        )
+    if stored.versi != versi:
+        raise RealisasiBerubahError(stored)
+
+
+def _values(row: Realisasi) -> dict[str, Any]:
+    return {
+        "indikator": row.indikator_id,
+        "tahun": row.tahun,
+        "periode": row.periode,
+        "nilai": row.nilai,
+        "pembilang": row.pembilang,
+        "penyebut": row.penyebut,
+        "label": row.label,
+        "alasan": row.alasan,
+        "catatan": row.catatan,
+        "status": row.status,
+        "versi": row.versi,
+    }
+
+
+def _write_realisasi(
+    *,
+    pengguna: Pengguna,
+    indikator: Indikator,
+    tahun: int,
+    periode: str,
+    isian: _Isian,
+    versi: int | None,
+    saat: datetime,
+) -> Realisasi:
+    keadaan = _check_boleh(indikator, tahun, periode, saat)
+    stored = _lock_stored(indikator, tahun, periode)
+    if stored is not None and isian.is_sama(stored) and is_dapat_diisi(stored.status):
+        # Nothing to write; also when the answer to this very save was lost and the browser sends it again.
+        dikirim_ulang = (
+            stored.diubah_oleh_id == pengguna.pk and stored.versi == (versi or keadaan.versi_terakhir) + 1
+        )
+        if stored.versi == versi or dikirim_ulang:
+            return stored
+    _check_versi(stored, versi)
+    if stored is None:
+        row = Realisasi(
+            indikator=indikator,
+            tahun=tahun,
+            periode=periode,
+            versi=keadaan.versi_terakhir + 1,
+            diubah_oleh=pengguna,
+            **asdict(isian),
+        )
+        row.save(force_insert=True)
+        record_jejak(
+            pengguna=pengguna,
+            opd=indikator.opd,
+            aksi="isi_realisasi",
+            objek=row,
+            sebelum=None,
+            sesudah=_values(row),
+        )
+        return row
+    sebelum = _values(stored)
+    changed = Realisasi.objects.filter(
+        pk=stored.pk, versi=stored.versi, status__in=STATUS_DAPAT_DIISI
+    ).update(**asdict(isian), versi=F("versi") + 1, diubah=saat, diubah_oleh=pengguna)
+    if not changed:
+        raise RealisasiBerubahError(_stored(indikator, tahun, periode))
+    for name, value in asdict(isian).items():
+        setattr(stored, name, value)
+    stored.versi += 1
+    stored.diubah = saat
+    stored.diubah_oleh = pengguna
+    record_jejak(
+        pengguna=pengguna,
+        opd=indikator.opd,
+        aksi="ubah_realisasi",
+        objek=stored,
+        sebelum=sebelum,
+        sesudah=_values(stored),
+    )
+    return stored
+
+
+def _check_pengisi(pengguna: Pengguna, indikator: Indikator) -> None:
+    if not can_fill_realisasi(pengguna, indikator.opd):
+        raise TidakBerwenangError("Hanya perencana perangkat daerah ini yang dapat mengisi realisasi.")
+
+
+def save_realisasi(
+    *,
+    pengguna: Pengguna,
+    indikator: Indikator,
+    tahun: int,
+    periode: str,
+    nilai: Decimal | None = None,
+    pembilang: Decimal | None = None,
+    penyebut: Decimal | None = None,
+    label: str = "",
+    alasan: str = "",
+    catatan: str = "",
+    versi: int | None,
+    saat: datetime | None = None,
+) -> Realisasi:
+    """Store one cell: a value, or a fraction, or an ordinal label, or the reason why there is none.
+
+    ``versi`` is the version of the row that the writer saw, None when there was no row; ``saat`` is the clock (default:
+    now). The same values on the same version write nothing. At most 6 queries, audit row included, besides the
+    transaction.
+
+    Raises TidakBerwenangError, IsianRealisasiError, PeriodeTertutupError, PeriodeTidakBerlakuError, NilaiTerkunciError,
+    LaporanDitetapkanError, RealisasiBerubahError (which carries what is stored now) or BasisDataSibukError; nothing is
+    stored then.
+    """
+    _check_pengisi(pengguna, indikator)
+    isian = _Isian(
+        nilai=nilai,
+        pembilang=pembilang,
+        penyebut=penyebut,
+        label=label.strip(),
+        alasan=alasan.strip(),
+        catatan=catatan.strip(),
+    )
+    _check_isian(indikator, isian)
+    try:
+        with transaction.atomic():
+            return _write_realisasi(
+                pengguna=pengguna,
+                indikator=indikator,
+                tahun=tahun,
+                periode=periode,
+                isian=isian,
+                versi=versi,
+                saat=saat or timezone.now(),
+            )
+    except IntegrityError as error:
+        stored = _stored(indikator, tahun, periode)
+        if versi is None and stored is not None:
+            raise RealisasiBerubahError(stored) from error  # someone else was first by a moment
+        raise translate_integrity_error(error) from error
+    except OperationalError as error:
+        raise BasisDataSibukError("Basis data sedang sibuk. Tunggu sebentar, lalu simpan lagi.") from error
+
+
+def clear_realisasi(
+    *,
+    pengguna: Pengguna,
+    indikator: Indikator,
+    tahun: int,
+    periode: str,
+    versi: int | None,
+    saat: datetime | None = None,
+) -> bool:
+    """Clear one cell: belum diisi again. Return False when there was nothing to clear. Raises as `save_realisasi`."""
+    _check_pengisi(pengguna, indikator)
+    with translate_database_errors(), transaction.atomic():
+        _check_boleh(indikator, tahun, periode, saat or timezone.now())
+        stored = _lock_stored(indikator, tahun, periode)
+        if stored is None:
+            return False
+        _check_versi(stored, versi)
+        sebelum = _values(stored)
+        deleted, _ = Realisasi.objects.filter(
+            pk=stored.pk, versi=stored.versi, status__in=STATUS_DAPAT_DIISI
+        ).delete()
+        if not deleted:
+            raise RealisasiBerubahError(_stored(indikator, tahun, periode))
+        # About the indikator, because the row is gone: the next value of this cell goes on counting from its version,
+        # so that a form opened before cannot overwrite it.
+        record_jejak(
+            pengguna=pengguna,
+            opd=indikator.opd,
+            aksi=AKSI_KOSONGKAN,
+            objek=indikator,
+            sebelum=sebelum,
+            sesudah=None,
+        )
+    return True
+
+
+def sahkan_periode(
+    *, pengguna: Pengguna, opd: PerangkatDaerah, tahun: int, periode: str, saat: datetime | None = None
+) -> int:
+    """Approve every draf of an office in a period, each with its audit row; return how many.
+
+    Raises TidakBerwenangError unless ``pengguna`` is the kepala, LaporanDitetapkanError, NilaiTerkunciError when a
+    value is in a state that cannot be approved from, TidakAdaDrafError when nothing waits.
+    """
+    if not can_sahkan(pengguna, opd):
+        raise TidakBerwenangError("Hanya kepala perangkat daerah ini yang dapat mengesahkan realisasi.")
+    saat = saat or timezone.now()
+    nama = _label_periode(periode, tahun)
+    with translate_database_errors(), transaction.atomic():
+        lock_laporan(opd, tahun)
+        if is_laporan_ditetapkan(opd, tahun):
+            raise LaporanDitetapkanError(
+                f"Laporan tahun {tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
+            )
+        rows: list[Realisasi] = list(
+            Realisasi.objects.select_for_update()
+            .filter(indikator__opd=opd, tahun=tahun, periode=periode, dipakai=True)
+            .exclude(status=StatusNilai.DISAHKAN)
+            .order_by("id")
+        )
+        if not rows:
+            raise TidakAdaDrafError(f"Tidak ada realisasi {nama} yang menunggu pengesahan.")
+        tertahan = [row for row in rows if not is_transisi_berlaku(row.status, StatusNilai.DISAHKAN)]
+        if tertahan:
+            raise NilaiTerkunciError(
+                f"{len(tertahan)} realisasi {nama} berstatus {tertahan[0].get_status_display().lower()} dan belum "
+                "dapat disahkan."
+            )
+        before = [_values(row) for row in rows]
+        Realisasi.objects.filter(pk__in=[row.pk for row in rows]).update(
+            status=StatusNilai.DISAHKAN, versi=F("versi") + 1, diubah=saat, diubah_oleh=pengguna
+        )
+        Jejak.objects.bulk_create(
+            create_jejak(
+                pengguna=pengguna,
+                opd=opd,
+                aksi="sahkan_realisasi",
+                objek=row,
+                sebelum=sebelum,
+                sesudah=sebelum | {"status": StatusNilai.DISAHKAN, "versi": row.versi + 1},
+            )
+            for row, sebelum in zip(rows, before, strict=True)
+        )
+    return len(rows)
+
+
+def record_realisasi_batch(
+    *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[Realisasi], koreksi: str = ""
+) -> HasilSimpan[Realisasi]:
+    """Store published values with the status they carry, by (indikator, tahun, periode, dipakai).
+
+    For values of past years that come from an issued document. An approved value changes only with ``koreksi``; a
+    value of a year whose report is frozen never does. Several unused values of one period differ by ``asal``.
+    """
+    check_rencana(pengguna, opd)
+    ditetapkan = set(opd.laporan.filter(ditetapkan_pada__isnull=False).values_list("tahun", flat=True))
+
+    def periksa(new: Realisasi, old: Realisasi | None, changes: dict[str, tuple[Any, Any]]) -> None:
+        check_satu_opd(opd, new.indikator)
+        if new.tahun in ditetapkan:
+            raise LaporanDitetapkanError(
+                f"Laporan tahun {new.tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
+            )
+        if old is not None:
+            if old.status == StatusNilai.DISAHKAN and not koreksi:
+                raise NilaiTerkunciError("Nilai ini sudah disahkan. Lakukan koreksi dengan alasan.")
+            old.versi += 1
+
+    stored = list(Realisasi.objects.filter(indikator__opd=opd))
+    order = {id(row): position for position, row in enumerate(rows)}
+    results: list[HasilSimpan[Realisasi]] = []
+    for dipakai, kunci in ((True, ()), (False, ("asal",))):
+        part = [row for row in rows if row.dipakai is dipakai]
+        try:
+            results.append(
+                save_baris(
+                    pengguna=pengguna,
+                    opd=opd,
+                    model=Realisasi,
+                    rows=part,
+                    ada=[row for row in stored if row.dipakai is dipakai],
+                    kunci=["indikator_id", "tahun", "periode", *kunci],
+                    abaikan=["versi", "diubah", "diubah_oleh"],
+                    aksi="catat_realisasi",
+                    periksa=periksa,
+                    alasan=koreksi,
+                )
+            )
+        except LayananError as error:
+            if error.indeks is not None:
+                error.indeks = order[id(part[error.indeks])]
+            raise
+    return HasilSimpan(
+        [row for result in results for row in result.baris],
+        sum(result.baru for result in results),
+        sum(result.berubah for result in results),
+    )
