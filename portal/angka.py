@@ -20,7 +20,6 @@ from laporan.tabel.data import DataLaporan
 from sakip.kit.decimals import round_half_up
 from sakip.kit.formats import TANDA_KOSONG, AngkaError, parse_rupiah
 
-
 _TIDAK_TERTENTU = frozenset({"follows-slip", "extraction", "alternative"})
 """Classes without one right number: a sum over slips, rows lost from the text, a formula that the report rejected."""
 
@@ -225,6 +224,8 @@ def _judge(angka: Angka, tempat: Tempat, teks: str) -> Banding:
         return Banding(angka, tempat, teks, Putusan.BERBEDA)
     # outside the acceptance set: the recomputed value, or an honest dash where the document has a convention of its own
     dihitung = angka.setengah_atas or angka.persis
+    if angka.kelas == "DERIVED" and angka.jenis != "number" and is_sama(teks, angka.persis, "number", 2):
+        return Banding(angka, tempat, teks, Putusan.SAMA, "terhitung, tidak tercetak")
     kosong = teks == TANDA_KOSONG and (angka.kelas in {"CONV", "DERIVED"} or dihitung == "N/A")
     if kosong or angka.kelas in _TIDAK_TERTENTU:
         return Banding(angka, tempat, teks, Putusan.BERBEDA_DIHARAPKAN, angka.kelas)
