@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from instansi.models import PerangkatDaerah
-from kinerja.calculations.aturan import Aturan, NilaiTarget, Pita, get_bagian
+from kinerja.calculations.aturan import Aturan, NilaiTarget, Pita
 from kinerja.calculations.aturan import Skala as SkalaHitung
 from kinerja.calculations.capaian import (
     HasilCapaian,
@@ -497,7 +497,7 @@ class DataKinerja:
         else:
             capaian = calculate_capaian(
                 target=None if target is None else target.nilai,
-                realisasi=get_bagian(hasil=realisasi, aturan=aturan),
+                realisasi=realisasi.mentah,
                 polaritas=Polaritas(indikator.polaritas),
                 aturan=aturan,
                 desimal=desimal,
