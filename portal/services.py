@@ -31,7 +31,7 @@ from sakip.kit.decimals import divide, round_half_up
 
 KOREKSI = "Rencana tahun sumber berubah"
 ALASAN = "Disusun untuk latihan dari rencana tahun {tahun}."
-URUTAN_SUMBER = ("rencana_aksi", "pk", "rkt", "rkpd", "renstra")
+URUTAN_SUMBER = ("rencana_aksi", "pk", "dpa", "rkt", "rkpd", "renstra")
 """Families of documents that a practice target is taken from, first found first."""
 
 TRIWULAN_LATIHAN = (Periode.TW1, Periode.TW2, Periode.TW3)

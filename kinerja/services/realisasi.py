@@ -18,7 +18,7 @@ from instansi.rules import can_fill_realisasi, can_sahkan, is_periode_terbuka
 from instansi.services import HasilSimpan, check_rencana, record_jejak, save_baris
 from instansi.services.jejak import create_jejak
 from kinerja.enums import JenisNilai, Periode, StatusNilai
-from kinerja.models import Indikator, PilihanOrdinal, Realisasi, Target
+from kinerja.models import Indikator, KunciTahun, PilihanOrdinal, Realisasi, Target
 from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai, is_transisi_berlaku
 from renstra.services import check_satu_opd
 from sakip.kit.errors import (
@@ -145,19 +145,40 @@ def _check_isian(indikator: Indikator, isian: _Isian) -> None:
         raise IsianRealisasiError(found.pesan, bidang=found.bidang) from error
 
 
-def lock_laporan(opd: PerangkatDaerah, tahun: int) -> None:
-    """Hold the report row of the year, so that a penetapan waits for this write or this write for the penetapan.
+def lock_opd(opd: PerangkatDaerah) -> None:
+    """Hold the office for this transaction, so that closing a year waits for a write, or the write for the closing.
 
-    SQLite needs nothing: its transaction holds the only write lock from the start.
+    On PostgreSQL the row lock also holds back the insert of a KunciTahun, which refers to the office. SQLite needs
+    nothing: its transaction holds the only write lock from the start.
     """
     if connection.features.has_select_for_update:
-        # The report is an app above this one; the reverse relation reaches its row without importing it.
-        list(opd.laporan.select_for_update().filter(tahun=tahun).values_list("pk", flat=True))
+        PerangkatDaerah.objects.select_for_update().filter(pk=opd.pk).values_list("pk").first()
 
 
-def is_laporan_ditetapkan(opd: PerangkatDaerah, tahun: int) -> bool:
-    """Whether the report of the year is frozen."""
-    return opd.laporan.filter(tahun=tahun, ditetapkan_pada__isnull=False).exists()
+def check_tahun_terbuka(opd: PerangkatDaerah, tahun: int) -> None:
+    """Raise LaporanDitetapkanError when the report of the year has been set and its values are closed for good."""
+    if KunciTahun.objects.filter(opd=opd, tahun=tahun).exists():
+        raise LaporanDitetapkanError(describe_terkunci(tahun))
+
+
+def describe_terkunci(tahun: int) -> str:
+    """The sentence for a value of a closed year."""
+    return f"Laporan tahun {tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
+
+
+@transaction.atomic
+def lock_tahun(*, pengguna: Pengguna, opd: PerangkatDaerah, tahun: int) -> KunciTahun:
+    """Close the values of an office and year for good; the first step of a penetapan, before its rows are read.
+
+    Raises LaporanDitetapkanError when it is closed already. Who may do so is the penetapan's to check.
+    """
+    lock_opd(opd)
+    check_tahun_terbuka(opd, tahun)
+    row: KunciTahun = KunciTahun.objects.create(opd=opd, tahun=tahun)
+    record_jejak(
+        pengguna=pengguna, opd=opd, aksi="kunci_tahun", objek=row, sebelum=None, sesudah={"tahun": tahun}
+    )
+    return row
 
 
 @dataclass(frozen=True)
@@ -167,12 +188,12 @@ class _Keadaan:
     jadwal: JadwalPengisian | None
     ada_target: bool
     ada_target_berkala: bool
-    ditetapkan: bool
+    terkunci: bool
     versi_terakhir: int
 
 
 def _get_keadaan(indikator: Indikator, tahun: int, periode: str) -> _Keadaan:
-    """Read schedule, target periods, the state of the report, and the version at which the cell was last cleared."""
+    """Read schedule, target periods, the lock of the year, and the version at which the cell was last cleared."""
     jadwal = JadwalPengisian.objects.filter(pemda_id=OuterRef("opd__pemda_id"), tahun=tahun, periode=periode)
     target = Target.objects.filter(indikator=OuterRef("pk"), tahun=tahun)
     kosong = Jejak.objects.filter(
@@ -182,9 +203,7 @@ def _get_keadaan(indikator: Indikator, tahun: int, periode: str) -> _Keadaan:
         sebelum__tahun=tahun,
         sebelum__periode=periode,
     ).order_by("-id")
-    laporan = PerangkatDaerah.objects.filter(
-        pk=OuterRef("opd_id"), laporan__tahun=tahun, laporan__ditetapkan_pada__isnull=False
-    )
+    terkunci = KunciTahun.objects.filter(opd=OuterRef("opd_id"), tahun=tahun)
     found = (
         Indikator.objects.filter(pk=indikator.pk)
         .values_list(
@@ -192,17 +211,17 @@ def _get_keadaan(indikator: Indikator, tahun: int, periode: str) -> _Keadaan:
             Subquery(jadwal.values("tutup")[:1]),
             Exists(target.filter(periode=periode)),
             Exists(target.exclude(periode=Periode.TAHUN)),
-            Exists(laporan),
+            Exists(terkunci),
             Subquery(kosong.annotate(v=Cast(KT("sebelum__versi"), IntegerField())).values("v")[:1]),
         )
         .get()
     )
-    buka, tutup, ada, berkala, ditetapkan, versi = found
+    buka, tutup, ada, berkala, ditutup, versi = found
     return _Keadaan(
         jadwal=JadwalPengisian(tahun=tahun, periode=periode, buka=buka, tutup=tutup) if buka else None,
         ada_target=ada,
         ada_target_berkala=berkala,
-        ditetapkan=ditetapkan,
+        terkunci=ditutup,
         versi_terakhir=versi or 0,
     )
 
@@ -213,13 +232,11 @@ def _label_periode(periode: str, tahun: int) -> str:
 
 def _check_boleh(indikator: Indikator, tahun: int, periode: str, saat: datetime) -> _Keadaan:
     """Raise unless the cell may be typed now; call inside the transaction of the write."""
-    lock_laporan(indikator.opd, tahun)
+    lock_opd(indikator.opd)
     keadaan = _get_keadaan(indikator, tahun, periode)
     nama = _label_periode(periode, tahun)
-    if keadaan.ditetapkan:
-        raise LaporanDitetapkanError(
-            f"Laporan tahun {tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
-        )
+    if keadaan.terkunci:
+        raise LaporanDitetapkanError(describe_terkunci(tahun))
     if not is_periode_terbuka(keadaan.jadwal, saat):
         jadwal = keadaan.jadwal
         if jadwal is None:
@@ -449,11 +466,8 @@ def sahkan_periode(
     saat = saat or timezone.now()
     nama = _label_periode(periode, tahun)
     with translate_database_errors(), transaction.atomic():
-        lock_laporan(opd, tahun)
-        if is_laporan_ditetapkan(opd, tahun):
-            raise LaporanDitetapkanError(
-                f"Laporan tahun {tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
-            )
+        lock_opd(opd)
+        check_tahun_terbuka(opd, tahun)
         rows: list[Realisasi] = list(
             Realisasi.objects.select_for_update()
             .filter(indikator__opd=opd, tahun=tahun, periode=periode, dipakai=True)
@@ -495,14 +509,12 @@ def record_realisasi_batch(
     value of a year whose report is frozen never does. Several unused values of one period differ by ``asal``.
     """
     check_rencana(pengguna, opd)
-    ditetapkan = set(opd.laporan.filter(ditetapkan_pada__isnull=False).values_list("tahun", flat=True))
+    terkunci = set(KunciTahun.objects.filter(opd=opd).values_list("tahun", flat=True))
 
     def periksa(new: Realisasi, old: Realisasi | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.indikator)
-        if new.tahun in ditetapkan:
-            raise LaporanDitetapkanError(
-                f"Laporan tahun {new.tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
-            )
+        if new.tahun in terkunci:
+            raise LaporanDitetapkanError(describe_terkunci(new.tahun))
         if old is not None:
             if old.status == StatusNilai.DISAHKAN and not koreksi:
                 raise NilaiTerkunciError("Nilai ini sudah disahkan. Lakukan koreksi dengan alasan.")

@@ -16,12 +16,14 @@ from kinerja.models import (
     AturanCapaian,
     Indikator,
     KomponenIndikator,
+    KunciTahun,
     NilaiKomponen,
     Pembanding,
     PitaSkala,
     Skala,
     Target,
 )
+from kinerja.services.realisasi import LaporanDitetapkanError, describe_terkunci
 from renstra.enums import INDUK_JENJANG, Jenjang, StatusDokumen
 from renstra.models import Dokumen, Simpul
 from renstra.services import (
@@ -216,11 +218,17 @@ def set_komponen(
 def set_nilai_komponen_batch(
     *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[NilaiKomponen]
 ) -> HasilSimpan[NilaiKomponen]:
-    """Store values of leaf components by (komponen, tahun, periode)."""
+    """Store values of leaf components by (komponen, tahun, periode).
+
+    Raises LaporanDitetapkanError for a closed year.
+    """
     check_rencana(pengguna, opd)
+    terkunci = set(KunciTahun.objects.filter(opd=opd).values_list("tahun", flat=True))
 
     def periksa(new: NilaiKomponen, old: NilaiKomponen | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.komponen.indikator)
+        if new.tahun in terkunci:
+            raise LaporanDitetapkanError(describe_terkunci(new.tahun))
 
     return save_baris(
         pengguna=pengguna,

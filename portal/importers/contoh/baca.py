@@ -78,11 +78,12 @@ class Kumpulan:
 
 @dataclass
 class Peta:
-    """Stored rows of one file by their kunci, and the kunci whose line failed."""
+    """Stored rows of one file by their kunci, the kunci whose line failed, and whether the file could be read."""
 
     berkas: str
     isi: dict[str, Any] = field(default_factory=dict)
     rusak: set[str] = field(default_factory=set)
+    terbaca: bool = True
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class Baris:
         kunci = self.isi[bidang]
         if not kunci:
             return None
-        if kunci in peta.rusak:
+        if kunci in peta.rusak or (kunci not in peta.isi and not peta.terbaca):
             raise IkutanError(berkas=self.berkas, baris=self.nomor, bidang=bidang, nilai=kunci, saran="")
         if kunci not in peta.isi:
             raise self.error(
@@ -181,7 +182,7 @@ KOLOM: dict[str, str] = {
     "dokumen": "kunci;jenis;tahun;tahun_akhir;nomor;tanggal;pendahulu;alasan;urutan",
     "indikator": (
         "kunci;simpul;jenis;nama;satuan;polaritas;agregasi;makna_target;jenis_nilai;desimal;frekuensi;mendukung;porsi;"
-        "definisi;pembilang;penyebut;faktor;sumber;menggantikan;sebanding"
+        "definisi;pembilang;penyebut;faktor;sumber;menggantikan;sebanding;skala"
     ),
     "komponen": "indikator;kunci;induk;nama;bobot;tahun;nilai;asal",
     "target": "dokumen;indikator;tahun;periode;nilai;bawah;atas;label;asal",
@@ -194,6 +195,9 @@ KOLOM: dict[str, str] = {
     "analisis": "indikator;simpul;tahun;periode;jenis;teks",
 }
 """Columns of each file, in order."""
+
+KOLOM_OPSIONAL = frozenset({"skala"})
+"""Columns that a file may leave out."""
 
 
 def _split(line: str) -> list[str]:
@@ -222,7 +226,7 @@ def read_csv(folder: Path, tabel: str, kumpulan: Kumpulan) -> list[Baris]:
         )
         return []
     rows: list[Baris] = []
-    judul = False
+    judul: list[str] = []
     for nomor, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -234,19 +238,19 @@ def read_csv(folder: Path, tabel: str, kumpulan: Kumpulan) -> list[Baris]:
                     nomor, line, "Tanda kutip tidak berpasangan. Tutup atau hapus tanda kutipnya."
                 ) from error
             if not judul:
-                judul = True
-                if isi != kolom:
+                judul = isi
+                if isi not in (kolom, [nama for nama in kolom if nama not in KOLOM_OPSIONAL]):
                     kumpulan.add(refuse(nomor, line, f"Judul kolom harus: {KOLOM[tabel]}"))
                     return []
                 continue
-            if len(isi) != len(kolom):
+            if len(isi) != len(judul):
                 raise refuse(
                     nomor,
                     line,
-                    f"Baris mempunyai {len(isi)} bidang, seharusnya {len(kolom)}: {KOLOM[tabel]}. Kutip teks yang "
+                    f"Baris mempunyai {len(isi)} bidang, seharusnya {len(judul)}: {';'.join(judul)}. Kutip teks yang "
                     "memuat titik koma.",
                 )
-            rows.append(Baris(berkas, nomor, dict(zip(kolom, isi, strict=True))))
+            rows.append(Baris(berkas, nomor, dict.fromkeys(kolom, "") | dict(zip(judul, isi, strict=True))))
     return rows
 
 

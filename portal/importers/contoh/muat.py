@@ -195,8 +195,11 @@ class _Pemuat:
 
     # What every file shares ------------------------------------------------------------------------------------------
 
-    def _read(self, tabel: str) -> list[Baris]:
+    def _read(self, tabel: str, peta: Peta | None = None) -> list[Baris]:
+        before = len(self.kumpulan.kesalahan)
         rows = read_csv(self.folder, tabel, self.kumpulan)
+        if peta is not None:
+            peta.terbaca = len(self.kumpulan.kesalahan) == before
         self.hasil.jumlah[tabel] = len(rows)
         return rows
 
@@ -401,7 +404,7 @@ class _Pemuat:
     # The plan --------------------------------------------------------------------------------------------------------
 
     def _load_simpul(self) -> None:
-        rows = self._read("simpul")
+        rows = self._read("simpul", self.simpul)
         urutan = {id(row): position for position, row in enumerate(rows, start=1)}
 
         def make(row: Baris) -> Simpul:
@@ -426,7 +429,7 @@ class _Pemuat:
             )
 
     def _load_dokumen(self) -> None:
-        for wave in _waves(self._read("dokumen"), "pendahulu"):
+        for wave in _waves(self._read("dokumen", self.dokumen), "pendahulu"):
             for row in wave:
                 kunci = row.isi["kunci"]
                 self.dokumen.rusak.add(kunci)
@@ -464,7 +467,7 @@ class _Pemuat:
     # The measuring ---------------------------------------------------------------------------------------------------
 
     def _load_indikator(self) -> None:
-        rows = self._read("indikator")
+        rows = self._read("indikator", self.indikator)
         urutan = {id(row): position for position, row in enumerate(rows, start=1)}
 
         def make(row: Baris) -> Indikator:
@@ -483,6 +486,7 @@ class _Pemuat:
                 desimal=2 if desimal is None else desimal,
                 frekuensi=row.pilihan("frekuensi", Frekuensi, baku=Frekuensi.TRIWULAN),
                 mendukung=row.rujuk_opsional("mendukung", self.indikator),
+                skala=row.rujuk_opsional("skala", self.skala),
                 porsi=row.angka("porsi"),
                 definisi=row.teks("definisi"),
                 label_pembilang=row.teks("pembilang"),
@@ -503,7 +507,7 @@ class _Pemuat:
             )
 
     def _load_komponen(self) -> None:
-        rows = self._read("komponen")
+        rows = self._read("komponen", self.komponen)
         urutan = {id(row): position for position, row in enumerate(rows, start=1)}
 
         def make(row: Baris) -> KomponenIndikator:
@@ -519,7 +523,16 @@ class _Pemuat:
                 urutan=urutan[id(row)],
             )
 
-        for wave in _waves(rows, "induk"):
+        # A component stands once per year that has a value; its first line says what it is.
+        pertama: dict[str, Baris] = {}
+        for row in rows:
+            first = pertama.setdefault(row.isi["kunci"], row)
+            for bidang in ("indikator", "induk", "nama", "bobot"):
+                if row.isi[bidang] != first.isi[bidang]:
+                    self.kumpulan.add(
+                        row.error(bidang, f"Berbeda dari baris {first.nomor} untuk kunci yang sama.")
+                    )
+        for wave in _waves(list(pertama.values()), "induk"):
             self._save(self._build(wave, make, self.komponen), set_komponen_batch, self.komponen)
 
         def make_nilai(row: Baris) -> NilaiKomponen:
@@ -604,7 +617,7 @@ class _Pemuat:
         self._save(self._build(self._read("belanja"), make), record_belanja_batch)
 
     def _load_pendapatan(self) -> None:
-        rows = self._read("pendapatan")
+        rows = self._read("pendapatan", self.pendapatan)
         urutan = {id(row): position for position, row in enumerate(rows, start=1)}
         sumber: dict[str, Baris] = {}
 
