@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -20,7 +20,7 @@ from laporan.tabel.daftar import (
 
 class Command(BaseCommand):
     help = "Mencetak tabel resmi satu perangkat daerah dan tahun sebagai JSON, CSV atau Excel."
-    requires_system_checks: ClassVar[list[str]] = []  # it only reads; the checks of the pages are not its own
+    requires_system_checks = ()  # it only reads; the checks of the pages are not its own
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kode", nargs="?", help="kode tabel; lihat --daftar")

@@ -1,0 +1,182 @@
+"""What a report is made of, read once: every official table of an office and year from one `DataLaporan`."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from instansi.enums import JenisMasaJabatan
+from instansi.models import Jabatan, MasaJabatan, Pejabat, Pengguna, PerangkatDaerah
+from kinerja.calculations.aturan import Aturan
+from kinerja.enums import JenisAnalisis
+from laporan.dokumen import Penandatangan
+from laporan.isi import DokumenDipakai, IsiLaporan, Kantor
+from laporan.models import Laporan, Narasi
+from laporan.tabel.daftar import build_tabel_from, list_tabel
+from laporan.tabel.dasar import HasilTabel, TabelTanpaDataError
+from laporan.tabel.data import DataLaporan
+from renstra.enums import Jenjang, StatusDokumen
+from renstra.models import Misi
+from sakip.kit.formats import TANDA_KOSONG, format_tanggal
+
+KOLOM_WAJIB: dict[str, tuple[str, ...]] = {
+    "tahun-lalu": ("realisasi_lalu", "r_"),
+    "akhir-renstra": ("target_akhir",),
+    "standar-nasional": ("standar",),
+    "analisis": ("pendukung", "hambatan", "teks"),
+    "efisiensi": ("serapan", "efisiensi"),
+    "tc23": ("t_", "r_"),
+}
+"""Columns (or their beginnings) of which one cell must say something, else the table has nothing to show."""
+
+_TANPA_ISI = {
+    "tahun-lalu": "Belum ada realisasi tahun-tahun sebelumnya.",
+    "akhir-renstra": "Renstra belum memuat target akhir.",
+    "standar-nasional": "Belum ada standar nasional sebagai pembanding.",
+    "analisis": "Belum ada analisis indikator sasaran.",
+    "efisiensi": "Belum ada program beranggaran yang mendukung sasaran.",
+    "tc23": "Belum ada target atau realisasi selama renstra.",
+}
+
+
+def get_laporan(opd: PerangkatDaerah, tahun: int) -> Laporan | None:
+    """The report of an office and year, or None before anything of it was written."""
+    laporan: Laporan | None = Laporan.objects.filter(opd=opd, tahun=tahun).first()
+    return laporan
+
+
+def get_narasi(laporan: Laporan | None) -> dict[str, Narasi]:
+    """Texts that the office wrote, by bagian."""
+    if laporan is None:
+        return {}
+    return {row.bagian: row for row in Narasi.objects.filter(laporan=laporan)}
+
+
+def collect_isi(
+    opd: PerangkatDaerah,
+    *,
+    tahun: int,
+    narasi: dict[str, str] | None = None,
+    pengguna: Pengguna | None = None,
+    tanggal: date | None = None,
+) -> IsiLaporan:
+    """Read everything that the report of an office and year prints, in a number of queries that its rows do not raise.
+
+    ``narasi`` are the office's texts (None: read them); ``pengguna`` is who will sign, ``tanggal`` the date of the
+    signature block (default: none yet).
+    """
+    data = DataLaporan(opd, tahun=tahun)
+    if narasi is None:
+        narasi = {kode: row.teks for kode, row in get_narasi(get_laporan(opd, tahun)).items()}
+    tabel: dict[str, HasilTabel] = {}
+    kosong: dict[str, str] = {}
+    for satu in list_tabel():
+        try:
+            hasil = build_tabel_from(satu.kode, data)
+        except TabelTanpaDataError as error:
+            kosong[satu.kode] = error.pesan
+            continue
+        if is_berisi(hasil):
+            tabel[satu.kode] = hasil
+        else:
+            kosong[satu.kode] = _TANPA_ISI[satu.kode]
+    return IsiLaporan(
+        kantor=_read_kantor(data),
+        tahun=tahun,
+        tabel=tabel,
+        kosong=kosong,
+        narasi=narasi,
+        catatan_sasaran=_read_catatan(data),
+        penandatangan=read_penandatangan(opd, pengguna=pengguna, tanggal=tanggal),
+        dokumen=_read_dokumen(data),
+        aturan={kode: _dump_aturan(data.aturan(kode)) for kode in tabel},
+    )
+
+
+def is_berisi(tabel: HasilTabel) -> bool:
+    """Whether the columns that the table exists for say anything."""
+    wajib = KOLOM_WAJIB.get(tabel.kode)
+    if wajib is None:
+        return True
+    kolom = [k.kode for k in tabel.kolom if k.kode.startswith(wajib)]
+    return any(baris.get(kode).teks not in ("", TANDA_KOSONG) for baris in tabel.baris for kode in kolom)
+
+
+def read_penandatangan(
+    opd: PerangkatDaerah, *, pengguna: Pengguna | None = None, tanggal: date | None = None
+) -> Penandatangan:
+    """The head of the office as the signature block names him; the name stays empty while nobody is recorded.
+
+    The official of ``pengguna`` signs; without one, whoever holds the position of the head on ``tanggal`` (today).
+    """
+    saat = tanggal or timezone.localdate()
+    kepala = Jabatan.objects.filter(opd=opd, kepala=True).first()
+    sebutan = kepala.nama if kepala is not None else f"Kepala {opd.nama}"
+    pejabat: Pejabat | None = None
+    masa = (
+        MasaJabatan.objects.filter(jabatan=kepala, mulai__lte=saat)
+        .filter(Q(selesai__isnull=True) | Q(selesai__gte=saat))
+        .select_related("pejabat")
+    )
+    if pengguna is not None and pengguna.pejabat_id is not None:
+        pejabat = pengguna.pejabat
+        masa = masa.filter(pejabat=pejabat)
+    jabatan = masa.order_by("-mulai", "-id").first() if kepala is not None else None
+    if jabatan is not None:
+        pejabat = jabatan.pejabat
+        if jabatan.jenis != JenisMasaJabatan.DEFINITIF:
+            sebutan = f"{jabatan.get_jenis_display()} {sebutan}"
+    return Penandatangan(
+        jabatan=sebutan,
+        nama="" if pejabat is None else str(pejabat),
+        pangkat="" if pejabat is None else pejabat.pangkat,
+        nip="" if pejabat is None else pejabat.nip,
+        tempat=opd.pemda.tempat,
+        tanggal="" if tanggal is None else format_tanggal(tanggal),
+    )
+
+
+def _read_kantor(data: DataLaporan) -> Kantor:
+    opd = data.opd
+    return Kantor(
+        nama=opd.nama,
+        singkatan=opd.singkatan,
+        pemda=opd.pemda.nama,
+        jenis_pemda=opd.pemda.get_jenis_display(),
+        kepala_daerah=opd.pemda.kepala_daerah,
+        provinsi=opd.pemda.provinsi,
+        tempat=opd.pemda.tempat,
+        alamat=opd.alamat,
+        visi=opd.visi,
+        misi=tuple(str(row) for row in Misi.objects.filter(opd=opd)),
+        tujuan=tuple(row.nama for row in data.nodes(Jenjang.TUJUAN)),
+        program=tuple(row.nama for row in data.nodes(Jenjang.PROGRAM)),
+        unit=tuple(opd.unit.values_list("nama", flat=True)),
+        jabatan=tuple(opd.jabatan.order_by("-kepala", "id").values_list("nama", flat=True)),
+    )
+
+
+def _read_catatan(data: DataLaporan) -> dict[str, list[tuple[str, str]]]:
+    hasil: dict[str, list[tuple[str, str]]] = {}
+    for row in data.analisis:
+        node = data.simpul_by_id.get(row.simpul_id or 0)
+        if node is not None and node.jenjang == Jenjang.SASARAN:
+            hasil.setdefault(node.kunci, []).append((JenisAnalisis(row.jenis).label, row.teks))
+    return hasil
+
+
+def _read_dokumen(data: DataLaporan) -> tuple[DokumenDipakai, ...]:
+    return tuple(
+        DokumenDipakai(row.kunci, str(row), row.nomor, row.tanggal.isoformat() if row.tanggal else "")
+        for row in data.daftar_dokumen
+        if row.status == StatusDokumen.DITETAPKAN and row.tahun <= data.tahun <= row.tahun_akhir
+    )
+
+
+def _dump_aturan(aturan: Aturan) -> dict[str, str]:
+    def text(value: Any) -> str:
+        return str(getattr(value, "nama", value))
+
+    return {satu.name: text(getattr(aturan, satu.name)) for satu in fields(aturan)}
