@@ -1,0 +1,1 @@
+"""The lists of the portal: their rows, columns and footers."""

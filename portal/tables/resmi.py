@@ -1,0 +1,96 @@
+"""An official table (`HasilTabel`) on the screen and in a workbook: the same rows as in the report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from laporan.tabel.dasar import Baris, HasilTabel, Kolom, Sel
+from portal.tables.kolom import convert_sel
+from sakip.kit import xlsx
+
+BARIS_PER_HALAMAN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class KepalaKelompok:
+    """A head over one or several columns; without ``judul`` the columns below have no common head."""
+
+    judul: str
+    rentang: int
+
+
+@dataclass(frozen=True, slots=True)
+class SelLayar:
+    """A cell with its column, as the template shows it."""
+
+    kolom: Kolom
+    sel: Sel
+    pertama: bool
+    asal_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarisLayar:
+    """A row as the template shows it."""
+
+    baris: Baris
+    sel: Sequence[SelLayar]
+
+    @property
+    def kelas(self) -> str:
+        """Class of the row: a node stands out over its indicators."""
+        return {"simpul": "kelompok", "total": "total"}.get(self.baris.jenis, "")
+
+
+def create_kepala(kolom: Sequence[Kolom]) -> list[KepalaKelompok]:
+    """Return the heads over groups of neighbours; empty when no column belongs to a group."""
+    if not any(satu.kelompok for satu in kolom):
+        return []
+    return [
+        KepalaKelompok(judul, len(list(isi))) for judul, isi in groupby(kolom, key=lambda satu: satu.kelompok)
+    ]
+
+
+def create_baris_layar(hasil: HasilTabel, baris: Sequence[Baris], alamat: str) -> list[BarisLayar]:
+    """Return rows with the address of the derivation of every figure (``alamat`` ends with ``?`` or ``&``)."""
+    rows = []
+    for satu in baris:
+        sel = []
+        for nomor, kolom in enumerate(hasil.kolom):
+            isi = satu.get(kolom.kode)
+            url = f"{alamat}baris={satu.kunci}&kolom={kolom.kode}" if isi.derivasi is not None else ""
+            sel.append(SelLayar(kolom=kolom, sel=isi, pertama=nomor == 0, asal_url=url))
+        rows.append(BarisLayar(satu, sel))
+    return rows
+
+
+def create_lembar(hasil: HasilTabel, *, konteks: Sequence[tuple[str, str]] = ()) -> xlsx.Lembar:
+    """Return the whole table as a sheet: typed cells, groups in the heads, levels as indents."""
+    kolom = [
+        xlsx.Kolom(
+            f"{satu.kelompok}: {satu.judul}" if satu.kelompok else satu.judul,
+            jenis="teks" if satu.jenis == "predikat" else satu.jenis,
+            lebar=56 if nomor == 0 else None,
+        )
+        for nomor, satu in enumerate(hasil.kolom)
+    ]
+    baris = [
+        [
+            convert_sel(
+                satu.get(k.kode),
+                inden=min(satu.tingkat, 5) if nomor == 0 else 0,
+                tebal=satu.jenis in ("simpul", "total"),
+            )
+            for nomor, k in enumerate(hasil.kolom)
+        ]
+        for satu in hasil.baris
+    ]
+    sumber = [f"Sumber: {hasil.sumber}"] if hasil.sumber else []
+    return xlsx.Lembar(
+        nama=hasil.kode,
+        judul=hasil.judul,
+        kolom=kolom,
+        baris=baris,
+        konteks=[*hasil.konteks, *konteks],
+        catatan=[*hasil.catatan, *sumber],
+    )
