@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, register_converter, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from instansi.enums import Peran
 from instansi.models import Pengguna, PerangkatDaerah
@@ -139,7 +140,7 @@ class KantorMixin(_View):
     periode_bawaan: ClassVar[Periode] = Periode.TAHUN
     jenis_dokumen: ClassVar[Sequence[str]] = ()
     halaman_konteks: ClassVar[str] = ""
-    akses: ClassVar[Callable[[Any, Any], bool]] = staticmethod(can_view_opd)
+    akses: ClassVar[Callable[..., bool]] = staticmethod(can_view_opd)
 
     request: HttpRequest
     opd: PerangkatDaerah
@@ -156,7 +157,8 @@ class KantorMixin(_View):
         self.tahun = int(kwargs["tahun"])
         self.periode = self._find_periode()
         self.dokumen = self._find_dokumen()
-        request.konteks = self.build_konteks()  # type: ignore[attr-defined]  # read by the shell and by exports
+        # Read by the shell and by exports; lazy, because a part of a page needs no context bar and no query for it.
+        request.konteks = SimpleLazyObject(self.build_konteks)  # type: ignore[attr-defined]
         request.kantor = self  # type: ignore[attr-defined]  # read by the navigation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", beranda.BerandaView.as_view(), name="beranda"),
     path(KANTOR, beranda.BerandaKantorView.as_view(), name="beranda_kantor"),
     path(f"{KANTOR}isi/", isian.IsianView.as_view(), name="isian"),
+    path(f"{KANTOR}isi/sahkan/", isian.SahkanView.as_view(), name="isian_sahkan"),
+    path(f"{KANTOR}isi/<int:indikator_id>/", isian.BarisView.as_view(), name="isian_baris"),
+    path(f"{KANTOR}isi/<int:indikator_id>/riwayat/", isian.RiwayatView.as_view(), name="isian_riwayat"),
     path("ikhtisar/", ikhtisar.IkhtisarView.as_view(), name="ikhtisar"),
 ]
 if find_spec("portal.urls_tabel"):
