@@ -10,7 +10,7 @@ from anggaran.queries import DataAnggaran
 from instansi.models import PerangkatDaerah
 from kinerja.calculations.alokasi import HasilAlokasi, IndikatorBiaya, SimpulBiaya, allocate_jumlah
 from kinerja.calculations.aturan import Aturan, Pita, Skala
-from kinerja.enums import Inklusif, NolPagu
+from kinerja.enums import Inklusif, JenisNilai, NolPagu
 from kinerja.models import Analisis, Indikator, Pembanding
 from kinerja.models import Skala as SkalaModel
 from kinerja.queries import DataKinerja, SumberAturan
@@ -155,7 +155,7 @@ class DataLaporan:
         """Amounts by node id shared out over the indicators of program, kegiatan and sub kegiatan."""
         nodes = self.nodes(*JENJANG_BELANJA)
         kunci = {row.pk: row.kunci for row in nodes}
-        indikator = self.indicators(*JENJANG_BELANJA)
+        indikator = self.measured(self.indicators(*JENJANG_BELANJA))
         nama = {row.pk: row.kunci for row in self.indikator}
         return allocate_jumlah(
             simpul=[
@@ -219,12 +219,15 @@ class DataLaporan:
         }
 
     def measured(self, indikator: Iterable[Indikator]) -> list[Indikator]:
-        """Indicators that the year promises or reports: with a target or a realisasi of the year."""
+        """Indicators that the year promises or reports: with a target or a realisasi of the year.
+
+        A document may name an indikator without a number (its target prints as a dash); that alone promises nothing.
+        """
         hasil = []
         for row in indikator:
             _, target = self.kinerja.targets_for_year(row, tahun=self.tahun)
             if (
-                target is not None
+                (target is not None and (not target.nilai.is_kosong or row.jenis_nilai == JenisNilai.ORDINAL))
                 or self.kinerja.entries(row, tahun=self.tahun)
                 or self.kinerja.components(row, tahun=self.tahun) is not None
             ):
