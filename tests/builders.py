@@ -1,6 +1,6 @@
 """Rows with plain defaults for tests. Each call makes one row; names are numbered, so that nothing collides.
 
-They write through the models, not through the services: a test of a service starts from rows that it did not make itself.
+They write through the models, not through the services: a test of a service starts from rows made without it.
 """
 
 from datetime import UTC, datetime

@@ -15,7 +15,7 @@ def berkas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-# Append-only triggers and the flush of transactional tests -------------------------------------------------------------
+# Append-only triggers and the flush of transactional tests -----------------------------------------------------------
 
 
 @pytest.fixture(autouse=True)

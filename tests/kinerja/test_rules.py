@@ -1,0 +1,65 @@
+import pytest
+
+from instansi.enums import Peran
+from kinerja.enums import Periode, StatusNilai
+from kinerja.rules import (
+    TRANSISI,
+    get_transisi,
+    is_dapat_diisi,
+    is_periode_sesuai,
+    is_transisi_berlaku,
+)
+
+D, A, K, V, S = (
+    StatusNilai.DRAF,
+    StatusNilai.DIAJUKAN,
+    StatusNilai.DIKEMBALIKAN,
+    StatusNilai.DIVERIFIKASI,
+    StatusNilai.DISAHKAN,
+)
+LANGKAH = {
+    (D, S): Peran.KEPALA,
+    (D, A): Peran.PERENCANA,
+    (K, A): Peran.PERENCANA,
+    (A, K): Peran.VERIFIKATOR,
+    (A, V): Peran.VERIFIKATOR,
+    (V, K): Peran.KEPALA,
+    (V, S): Peran.KEPALA,
+}
+
+
+@pytest.mark.parametrize("dari", StatusNilai)
+@pytest.mark.parametrize("ke", StatusNilai)
+def test_transisi_table(dari, ke):
+    step = get_transisi(dari, ke)
+    assert (step.peran if step else None) == LANGKAH.get((dari, ke))
+    assert is_transisi_berlaku(dari, ke) is ((dari, ke) == (D, S))
+
+
+def test_transisi_each_step_stands_once():
+    assert len(TRANSISI) == len({(step.dari, step.ke) for step in TRANSISI}) == len(LANGKAH)
+
+
+def test_every_state_is_reached_and_approved_is_the_end():
+    assert {step.ke for step in TRANSISI} | {D} == set(StatusNilai)
+    assert [step for step in TRANSISI if step.dari == S] == []
+
+
+@pytest.mark.parametrize(("status", "boleh"), [(D, True), (K, True), (A, False), (V, False), (S, False)])
+def test_is_dapat_diisi(status, boleh):
+    assert is_dapat_diisi(status) is boleh
+
+
+@pytest.mark.parametrize(
+    ("periode", "ada", "berkala", "sesuai"),
+    [
+        (Periode.TW1, True, True, True),
+        (Periode.TW1, False, True, False),
+        (Periode.TW1, False, False, False),
+        (Periode.TAHUN, True, False, True),
+        (Periode.TAHUN, True, True, False),
+        (Periode.TAHUN, False, False, False),
+    ],
+)
+def test_is_periode_sesuai(periode, ada, berkala, sesuai):
+    assert is_periode_sesuai(periode, ada_target=ada, ada_target_berkala=berkala) is sesuai
