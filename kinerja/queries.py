@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from instansi.models import PerangkatDaerah
 from kinerja.calculations.aturan import Aturan, NilaiTarget, Pita
@@ -42,7 +43,7 @@ from kinerja.enums import (
     Polaritas,
     RumusEfisiensi,
 )
-from kinerja.models import AturanCapaian, Indikator, KomponenIndikator, NilaiKomponen, Realisasi, Target
+from kinerja.models import AturanCapaian, Indikator, KomponenIndikator, Realisasi, Target
 from renstra.enums import KELUARGA_DOKUMEN, Jenjang, StatusDokumen
 from renstra.models import Dokumen
 from sakip.kit.hasil import Hasil, Kosong, create_hasil, create_hasil_kosong
@@ -58,35 +59,12 @@ _KELUARGA = {jenis: keluarga for keluarga, anggota in KELUARGA_DOKUMEN.items() f
 class SumberAturan:
     """Rules of an office for a year: the most specific wins (office before pemda, table before all, latest start)."""
 
-    def __init__(self, opd: PerangkatDaerah, tahun: int) -> None:
-        rows = (
-            AturanCapaian.objects.filter(Q(pemda_id=opd.pemda_id, opd__isnull=True) | Q(opd_id=opd.pk))
-            .filter(tahun_mulai__lte=tahun)
-            .order_by("tahun_mulai", "id", "skala__pita__batas_bawah")
-            .values_list(
-                "id",
-                "opd_id",
-                "tabel",
-                "batas_tampil",
-                "batas_rata",
-                "desimal",
-                "desimal_k",
-                "formula_minimasi",
-                "lantai_nol",
-                "basis_predikat",
-                "efisiensi",
-                "nol_pagu",
-                "bagian",
-                "skala__nama",
-                "skala__sumber",
-                "skala__inklusif",
-                "skala__pita__batas_bawah",
-                "skala__pita__nama",
-            )
-        )
+    def __init__(
+        self, opd: PerangkatDaerah, tahun: int, *, rows: Iterable[tuple[Any, ...]] | None = None
+    ) -> None:
         bands: dict[int, list[Pita]] = defaultdict(list)
         rules: dict[int, Sequence[object]] = {}
-        for values in rows:
+        for values in _read_aturan([opd], tahun) if rows is None else rows:
             rules[values[0]] = values
             if values[16] is not None:
                 bands[values[0]].append(Pita(values[16], values[17]))
@@ -95,9 +73,56 @@ class SumberAturan:
         for row in sorted(rules.values(), key=lambda r: r[1] is not None):
             self._by_table[str(row[2])] = _create_aturan(row, bands[int(str(row[0]))])
 
+    @classmethod
+    def load_offices(cls, daftar: Sequence[PerangkatDaerah], tahun: int) -> "dict[int, SumberAturan]":
+        """Rules of several offices by office id, read in one query."""
+        rows = _read_aturan(daftar, tahun)
+        return {
+            opd.pk: cls(
+                opd,
+                tahun,
+                rows=[r for r in rows if r[1] == opd.pk or (r[1] is None and r[18] == opd.pemda_id)],
+            )
+            for opd in daftar
+        }
+
     def get(self, tabel: str = "") -> Aturan:
         """The rule of an official table; the general rule when the table has none of its own."""
         return self._by_table.get(tabel) or self._by_table.get("") or Aturan()
+
+
+def _read_aturan(daftar: Sequence[PerangkatDaerah], tahun: int) -> list[tuple[Any, ...]]:
+    """Rules in force in ``tahun``, one row per band of their scale, in the order in which later ones win."""
+    rows = (
+        AturanCapaian.objects.filter(
+            Q(pemda_id__in={opd.pemda_id for opd in daftar}, opd__isnull=True)
+            | Q(opd_id__in=[opd.pk for opd in daftar])
+        )
+        .filter(tahun_mulai__lte=tahun)
+        .order_by("tahun_mulai", "id", "skala__pita__batas_bawah")
+        .values_list(
+            "id",
+            "opd_id",
+            "tabel",
+            "batas_tampil",
+            "batas_rata",
+            "desimal",
+            "desimal_k",
+            "formula_minimasi",
+            "lantai_nol",
+            "basis_predikat",
+            "efisiensi",
+            "nol_pagu",
+            "bagian",
+            "skala__nama",
+            "skala__sumber",
+            "skala__inklusif",
+            "skala__pita__batas_bawah",
+            "skala__pita__nama",
+            "pemda_id",
+        )
+    )
+    return list(rows)
 
 
 def _create_aturan(row: Sequence[object], bands: Sequence[Pita]) -> Aturan:
@@ -223,6 +248,37 @@ class DataKinerja:
         )
         return cls(opd, tahun=tahun, indikator=list(rows))
 
+    @classmethod
+    def load_offices(
+        cls,
+        daftar: Sequence[PerangkatDaerah],
+        *,
+        tahun: int,
+        indikator: Sequence[Indikator],
+        dokumen: Sequence[Dokumen],
+    ) -> "dict[int, DataKinerja]":
+        """Data of several offices by office id, in as many queries as one office takes.
+
+        ``indikator`` and ``dokumen`` are those of all the offices.
+        """
+        if not daftar:
+            return {}
+        semua = cls(daftar[0], tahun=tahun, indikator=indikator)
+        bersama = {nama: getattr(semua, nama) for nama in ("_target", "_realisasi", "_pohon_komponen")}
+        aturan = SumberAturan.load_offices(daftar, tahun)
+        hasil: dict[int, DataKinerja] = {}
+        for opd in daftar:
+            satu = cls(
+                opd,
+                tahun=tahun,
+                indikator=[row for row in indikator if row.opd_id == opd.pk],
+                dokumen=[row for row in dokumen if row.opd_id == opd.pk],
+                aturan=aturan[opd.pk],
+            )
+            satu.__dict__.update(bersama)  # what the cached properties would read one office at a time
+            hasil[opd.pk] = satu
+        return hasil
+
     @cached_property
     def aturan(self) -> SumberAturan:
         """Rules in force."""
@@ -253,20 +309,32 @@ class DataKinerja:
         return hasil
 
     @cached_property
-    def _komponen(self) -> Mapping[int, Sequence[KomponenIndikator]]:
-        hasil: dict[int, list[KomponenIndikator]] = defaultdict(list)
+    def _pohon_komponen(
+        self,
+    ) -> tuple[Mapping[int, Sequence[KomponenIndikator]], Mapping[tuple[int, int], Decimal]]:
+        """Components in order with their values of every year: one query, none without an index."""
+        komponen: dict[int, dict[int, KomponenIndikator]] = defaultdict(dict)
+        nilai: dict[tuple[int, int], Decimal] = {}
         if any(row.jenis_nilai == JenisNilai.INDEKS for row in self.indikator):
-            for row in KomponenIndikator.objects.filter(indikator__in=self._ids).order_by("urutan", "id"):
-                hasil[row.indikator_id].append(row)
-        return hasil
+            rows = (
+                KomponenIndikator.objects.filter(indikator__in=self._ids)
+                .annotate(tahunan=FilteredRelation("nilai", condition=Q(nilai__periode=Periode.TAHUN)))
+                .annotate(nilai_tahun=F("tahunan__tahun"), nilai_isi=F("tahunan__nilai"))
+                .order_by("urutan", "id")
+            )
+            for row in rows:
+                komponen[row.indikator_id].setdefault(row.pk, row)
+                if row.nilai_tahun is not None:
+                    nilai[row.pk, row.nilai_tahun] = row.nilai_isi
+        return {pk: list(isi.values()) for pk, isi in komponen.items()}, nilai
 
-    @cached_property
+    @property
+    def _komponen(self) -> Mapping[int, Sequence[KomponenIndikator]]:
+        return self._pohon_komponen[0]
+
+    @property
     def _nilai_komponen(self) -> Mapping[tuple[int, int], Decimal]:
-        ids = [row.pk for rows in self._komponen.values() for row in rows]
-        if not ids:
-            return {}
-        rows = NilaiKomponen.objects.filter(komponen__in=ids, periode=Periode.TAHUN)
-        return {(row.komponen_id, row.tahun): row.nilai for row in rows}
+        return self._pohon_komponen[1]
 
     # Targets ----------------------------------------------------------------------------------------------------------
 
