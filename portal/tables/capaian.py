@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -22,6 +23,8 @@ from portal.tables.kolom import PersenSelColumn, PredikatSelColumn, SelColumn, T
 from renstra.enums import JENJANG_BELANJA, Jenjang
 from renstra.models import Dokumen, Simpul
 from sakip.kit import xlsx
+from sakip.kit.formats import format_tanggal
+from sakip.kit.hasil import Kosong
 from sakip.kit.tables import PortalColumn, PortalTable, TanggalColumn
 from sakip.kit.templatetags import kit
 
@@ -159,7 +162,7 @@ class DaftarCapaian:
         utama = (
             tahunan if setahun else self.data.capaian_triwulan(row, aturan=self.aturan, periode=self.periode)
         )
-        realisasi = create_sel_hasil(utama.realisasi, row.desimal)
+        realisasi = _create_sel_realisasi(utama, row)
         if not setahun and utama.realisasi.mentah is None and row.frekuensi == Frekuensi.TAHUNAN:
             realisasi = Sel(teks="–", keterangan="Diukur setahun sekali.")
         status, diubah = self._read_status(utama)
@@ -176,7 +179,7 @@ class DaftarCapaian:
             asal_url=self.asal_url.replace("/0/", f"/{row.pk}/", 1),
             tahunan=None if setahun else tahunan,
             target_tahun=SEL_KOSONG if setahun else create_sel_target(tahunan.target, row),
-            realisasi_tahun=SEL_KOSONG if setahun else create_sel_hasil(tahunan.realisasi, row.desimal),
+            realisasi_tahun=SEL_KOSONG if setahun else _create_sel_realisasi(tahunan, row),
             capaian_tahun=SEL_KOSONG if setahun else _create_sel_capaian(tahunan, self.aturan),
         )
 
@@ -194,6 +197,14 @@ class DaftarCapaian:
         return (DIHITUNG if dihitung else BELUM_DIISI), None
 
 
+def _create_sel_realisasi(satu: CapaianIndikator, row: Indikator) -> Sel:
+    """The realisasi; that it is not filled in yet is said once, by the state of the value."""
+    sel = create_sel_hasil(satu.realisasi, row.desimal)
+    if satu.realisasi.kosong is Kosong.BELUM_DIISI:
+        return Sel(teks=sel.teks, derivasi=sel.derivasi)
+    return sel
+
+
 def _create_sel_capaian(satu: CapaianIndikator, aturan: Aturan) -> Sel:
     """The capaian; its reason only where it says more than the dash of the realisasi beside it."""
     sel = create_sel_hasil(satu.capaian, aturan.desimal)
@@ -205,6 +216,7 @@ def _create_sel_capaian(satu: CapaianIndikator, aturan: Aturan) -> Sel:
 class IndikatorColumn(PortalColumn):
     """The indikator under the node that it measures."""
 
+    kelas = "kolom-indikator"
     lebar = 60
 
     def show(self, value: Any, record: Any) -> str | SafeString:
@@ -248,6 +260,17 @@ class StatusNilaiColumn(PortalColumn):
         return format_html('<span class="status-nilai">{} {}</span>', kit.ikon(ikon), value)
 
 
+class PembaruanColumn(TanggalColumn):
+    """When a value was last changed: the day, the time below it."""
+
+    def show(self, value: Any, record: Any) -> str | SafeString:
+        """``20 November 2026`` over ``20.12``."""
+        local = timezone.localtime(value)
+        return format_html(
+            '{}<span class="di-bawah">{}</span>', format_tanggal(local.date()), f"{local:%H.%M}"
+        )
+
+
 class CapaianTable(PortalTable):
     """Capaian of a year."""
 
@@ -261,9 +284,9 @@ class CapaianTable(PortalTable):
     realisasi = SelColumn("Realisasi", orderable=False)
     capaian = PersenSelColumn("Capaian", satuan="%", order_by="urut_capaian")
     predikat = PredikatSelColumn("Predikat", orderable=False)
-    tercapai = TercapaiColumn("Target", orderable=False)
+    tercapai = TercapaiColumn("Ketercapaian", orderable=False)
     status_teks = StatusNilaiColumn("Status nilai", order_by="status_teks")
-    diubah = TanggalColumn("Pembaruan terakhir")
+    diubah = PembaruanColumn("Pembaruan terakhir")
 
     class Meta(PortalTable.Meta):
         sequence: ClassVar[tuple[str, ...]] = ("simpul", "nama", "...")
@@ -299,7 +322,15 @@ class CapaianPeriodeTable(CapaianTable):
             "diubah",
         )
 
-    def __init__(self, *args: Any, sebutan: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sebutan: str, tahun: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for nama, judul in (("target", "Target"), ("realisasi", "Realisasi"), ("capaian", "Capaian")):
-            self.columns[nama].column.verbose_name = f"{judul} {sebutan}"
+        kepala = {
+            "target": f"Target {sebutan}",
+            "realisasi": f"Realisasi {sebutan}",
+            "capaian": f"Capaian {sebutan}",
+            "target_tahun": f"Target {tahun}",
+            "realisasi_tahun": f"Realisasi s.d. {sebutan}",
+            "capaian_tahun": f"Capaian {tahun}",
+        }
+        for nama, judul in kepala.items():
+            self.columns[nama].column.verbose_name = judul

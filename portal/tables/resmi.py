@@ -27,6 +27,7 @@ class SelLayar:
     sel: Sel
     pertama: bool
     asal_url: str
+    alasan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,14 @@ def create_baris_layar(hasil: HasilTabel, baris: Sequence[Baris], alamat: str) -
     rows = []
     for satu in baris:
         sel = []
+        disebut = set()
         for nomor, kolom in enumerate(hasil.kolom):
             isi = satu.get(kolom.kode)
             url = f"{alamat}baris={satu.kunci}&kolom={kolom.kode}" if isi.derivasi is not None else ""
-            sel.append(SelLayar(kolom=kolom, sel=isi, pertama=nomor == 0, asal_url=url))
+            # one reason empties several cells of a row (realisasi, capaian, keterangan): it is said once
+            alasan = isi.keterangan if isi.nilai is None and isi.keterangan not in disebut else ""
+            disebut.add(alasan)
+            sel.append(SelLayar(kolom=kolom, sel=isi, pertama=nomor == 0, asal_url=url, alasan=alasan))
         rows.append(BarisLayar(satu, sel))
     return rows
 

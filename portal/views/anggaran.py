@@ -186,6 +186,7 @@ class AnggaranView(_AnggaranMixin, TabelMixin, TemplateView):
             ],
             ringkas=self.get_ringkas() if self.baris else [],
             dokumen_pagu=self.data.dokumen,
+            url_tabel=self.url("portal:tabel", kode=TABEL, dokumen=self.kunci_dokumen),
         )
 
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:

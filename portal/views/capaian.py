@@ -1,5 +1,6 @@
 """Capaian of the indicators of one level."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from portal.tables.kolom import link_asal
 from portal.views.derivasi import render_derivasi
 from renstra.enums import Jenjang
 from sakip.kit.formats import format_angka, format_persen
+from sakip.kit.hasil import text_nilai
 from sakip.kit.kerangka import Konteks, PilihanKonteks
 from sakip.kit.views import TabelMixin, get_scoped_queryset
 
@@ -88,6 +90,11 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
         """Average of the filtered rows."""
         return self.daftar.summarize(self.baris)
 
+    @property
+    def sebutan(self) -> str:
+        """The period in a head: ``TW II``."""
+        return str(self.periode.label).replace("Triwulan", "TW")
+
     def get_table_data(self) -> list[BarisCapaian]:
         """The filtered rows."""
         return self.baris
@@ -110,7 +117,11 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
             "total": total if self.baris else None,
             "desimal": self.daftar.aturan.desimal,
         }
-        return pilihan if self.periode is Periode.TAHUN else pilihan | {"sebutan": self.periode.label}
+        return (
+            pilihan
+            if self.periode is Periode.TAHUN
+            else pilihan | {"sebutan": self.sebutan, "tahun": self.tahun}
+        )
 
     def get_table(self, **kwargs: Any) -> Any:
         """The table with an empty state that says what to do."""
@@ -188,6 +199,7 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
             saringan=self.saringan,
             bawaan=[("jenjang", self.jenjang.value), ("periode", self.periode.value)],
             ringkas=self.get_ringkas() if self.baris else [],
+            url_tabel=self.url("portal:tabel", kode=self.daftar.tabel),
             catatan=describe_aturan(self.daftar.aturan),
         )
 
@@ -205,8 +217,16 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
             context,
             judul=f"Rata-rata capaian indikator {self.jenjang.label.lower()}",
             nilai=format_persen(self.rata.tampil, self.daftar.aturan.desimal),
-            derivasi=self.rata.derivasi,
+            derivasi=replace(self.rata.derivasi, masukan=()),  # the members stand below by name
             predikat=create_sel_predikat(self.rata.predikat, self.daftar.aturan.skala),
-            anggota=[(satu.nama, satu.capaian.teks, satu.capaian.keterangan) for satu in self.baris],
+            anggota=[
+                (
+                    satu.nama,
+                    satu.capaian.teks,
+                    text_nilai(satu.utama.capaian.untuk_rata),
+                    satu.utama.capaian.keterangan,
+                )
+                for satu in self.baris
+            ],
             kembali=f"?jenjang={self.jenjang.value}&periode={self.periode.value}",
         )

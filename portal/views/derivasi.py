@@ -42,12 +42,12 @@ def render_derivasi(
     derivasi: Derivasi | None,
     keterangan: str = "",
     predikat: Sel | None = None,
-    anggota: Sequence[tuple[str, str, str]] = (),
+    anggota: Sequence[tuple[str, str, str, str]] = (),
     kembali: str = "",
 ) -> HttpResponse:
     """Answer with one derivation: only its part for the side panel, else a page.
 
-    ``anggota`` are (name, figure, reason) of what the figure was made of, ``kembali`` the list it came from.
+    ``anggota`` are (name, figure, part of the mean, reason) of what the figure was made of, ``kembali`` its list.
     """
     isi = dict(context) | {
         "judul_asal": judul,
@@ -152,14 +152,14 @@ class DerivasiView(KantorMixin, TemplateView):
     def bagian(self) -> list[tuple[str, CapaianIndikator]]:
         """What is derived: the year, or the period and the year so far."""
         if self.periode is Periode.TAHUN:
-            return [(f"Tahun {self.tahun}", self.data.capaian(self.indikator, aturan=self.aturan))]
+            return [(f"tahun {self.tahun}", self.data.capaian(self.indikator, aturan=self.aturan))]
         return [
             (
                 f"{self.periode.label} {self.tahun}, terhadap target periode",
                 self.data.capaian_triwulan(self.indikator, aturan=self.aturan, periode=self.periode),
             ),
             (
-                f"Sampai {self.periode.label} {self.tahun}, terhadap target setahun",
+                f"sampai {self.periode.label} {self.tahun}, terhadap target setahun",
                 self.data.capaian(self.indikator, aturan=self.aturan, sampai=self.periode),
             ),
         ]

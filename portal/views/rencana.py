@@ -220,11 +220,21 @@ class RencanaView(KantorMixin, TemplateView):
         jumlah: dict[str, int] = defaultdict(int)
         for pk in self.tampil:
             jumlah[self.simpul_by_id[pk].jenjang] += 1
-        butir = [
-            {"label": str(satu.label), "nilai": format_angka(jumlah[satu])}
-            for satu in Jenjang
-            if jumlah[satu]
-        ]
+        butir = []
+        for utama, bawah in (
+            (Jenjang.SASARAN, (Jenjang.TUJUAN,)),
+            (Jenjang.PROGRAM, (Jenjang.KEGIATAN, Jenjang.SUB_KEGIATAN)),
+        ):
+            if jumlah[utama]:
+                lain = [
+                    f"{format_angka(jumlah[satu])} {satu.label.lower()}" for satu in bawah if jumlah[satu]
+                ]
+                nilai = format_angka(jumlah[utama])
+                butir.append({"label": str(utama.label), "nilai": nilai, "catatan": ", ".join(lain)})
+        indikator = sum(len(self.target.get(pk, [])) for pk in self.tampil)
+        if indikator:
+            catatan = f"dengan target tahun {self.tahun}"
+            butir.append({"label": "Indikator", "nilai": format_angka(indikator), "catatan": catatan})
         total = self.anggaran.total_pagu
         if total is not None and not self.saringan.get("q"):
             dokumen = self.anggaran.dokumen
