@@ -41,13 +41,17 @@ class Daftar:
 
 @dataclass(frozen=True, slots=True)
 class Subjudul:
-    """A heading inside a chapter: `tingkat` 2 (3.1) or 3 (3.1.1). `jangkar` is given by `number_dokumen`."""
+    """A heading inside a chapter: `tingkat` 2 (3.1) or 3 (3.1.1).
+
+    `number_dokumen` gives `jangkar`, and `lanskap` to a heading that stands over a landscape table.
+    """
 
     templat: ClassVar[str] = "laporan/cetak/_subjudul.html"
     judul: str
     tingkat: Literal[2, 3] = 2
     nomor: str = ""
     jangkar: str = ""
+    lanskap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,10 @@ class BarisTata:
 
 @dataclass(frozen=True, slots=True)
 class TabelCetak:
-    """A table with its caption above, source and note below; `lanskap` puts it on landscape pages."""
+    """A table with its caption above, source and note below.
+
+    `lanskap` puts it on landscape pages, `rapat` sets it smaller.
+    """
 
     templat: ClassVar[str] = "laporan/cetak/_tabel.html"
     kode: str
@@ -125,6 +132,7 @@ class TabelCetak:
     sumber: str = ""
     catatan: str = ""
     lanskap: bool = False
+    rapat: bool = False
 
     @property
     def jangkar(self) -> str:
@@ -133,8 +141,8 @@ class TabelCetak:
 
     @property
     def padat(self) -> bool:
-        """Whether there are so many columns that the table is set smaller."""
-        return len(self.kolom) > 12
+        """Whether the table is set smaller: asked for, or because it has so many columns."""
+        return self.rapat or len(self.kolom) > 12
 
     @property
     def lebar(self) -> tuple[int, ...]:
@@ -225,6 +233,11 @@ class Bagian:
     blok: tuple[Blok, ...]
     nomor: str = ""
     jangkar: str = ""
+
+    @property
+    def lanskap(self) -> bool:
+        """Whether the part begins on a landscape page."""
+        return bool(self.blok) and isinstance(self.blok[0], TabelCetak | Subjudul) and self.blok[0].lanskap
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,7 +372,7 @@ def number_dokumen(dokumen: DokumenLkjip) -> DokumenLkjip:
 def _number_part(bagian: Bagian, urutan: int, nomor: str, awalan: str, jenis: str = "bab") -> Bagian:
     tabel = gambar = sub = subsub = 0
     hasil: list[Blok] = []
-    for blok in bagian.blok:
+    for i, blok in enumerate(bagian.blok):
         if isinstance(blok, TabelCetak):
             tabel += 1
             blok = replace(blok, nomor=blok.nomor or f"{awalan}.{tabel}")
@@ -372,9 +385,20 @@ def _number_part(bagian: Bagian, urutan: int, nomor: str, awalan: str, jenis: st
             else:
                 subsub += 1
             otomatis = f"{awalan}.{sub}" if blok.tingkat == 2 else f"{awalan}.{sub}.{subsub}"
-            blok = replace(blok, nomor=blok.nomor or otomatis, jangkar=f"sub-{otomatis}")
+            blok = replace(
+                blok,
+                nomor=blok.nomor or otomatis,
+                jangkar=f"sub-{otomatis}",
+                lanskap=_is_over_landscape(bagian.blok[i + 1 :]),
+            )
         hasil.append(blok)
     return replace(bagian, nomor=nomor, jangkar=f"{jenis}-{urutan}", blok=tuple(hasil))
+
+
+def _is_over_landscape(berikut: Sequence[Blok]) -> bool:
+    """Whether what follows a heading, after further headings, is a landscape table."""
+    isi = next((blok for blok in berikut if not isinstance(blok, Subjudul)), None)
+    return isinstance(isi, TabelCetak) and isi.lanskap
 
 
 def _roman(angka: int) -> str:

@@ -16,6 +16,7 @@ from laporan.dokumen import (
     DokumenLkjip,
     Grafik,
     KolomCetak,
+    Paragraf,
     Subjudul,
     TabelCetak,
     number_dokumen,
@@ -29,8 +30,29 @@ from laporan.tabel.dasar import Baris, HasilTabel, Kolom
 from sakip.kit.formats import TANDA_KOSONG
 
 JUDUL = "Laporan Kinerja Instansi Pemerintah"
-BARIS_BELANJA_DI_BAB = 40
-"""A table of detailed expenditure with more rows stands in an annex."""
+BARIS_DI_BAB = 40
+"""A detailed table with more rows stands in an annex; the chapter says where."""
+
+_DAPAT_DILAMPIRKAN = {
+    "triwulan": "Realisasi dan Capaian per Triwulan",
+    "pengukuran": "Hasil Pengukuran Kinerja",
+    "belanja": "Rincian Belanja",
+}
+_POTRET_RAPAT = {"efisiensi"}
+"""Wide tables that fit an upright page in small type, where they stay beside their text."""
+_KOLOM_SUMBER = {"sumber", "acuan"}
+_LEBAR = {
+    "program-kegiatan": {
+        "nama": 45,
+        "satuan": 10,
+        "target": 8,
+        "realisasi": 9,
+        "capaian": 8,
+        "kategori": 10,
+        "tercapai": 10,
+    }
+}
+"""Widths on paper in percent, where long names need more than on the screen."""
 
 _KOLOM_ALASAN = ("realisasi", "realisasi_k", "capaian")
 _NAMA_ALASAN = 3
@@ -96,6 +118,22 @@ def _tables(isi: IsiLaporan, *kode: str) -> tuple[Blok, ...]:
     return tuple(create_tabel_cetak(isi.tabel[satu]) for satu in kode if satu in isi.tabel)
 
 
+def _tables_or_reference(isi: IsiLaporan, *kode: str) -> tuple[Blok, ...]:
+    """The tables, and for each that is too long for a chapter the sentence that names its annex."""
+    hasil: list[Blok] = []
+    for satu in kode:
+        if _is_dilampirkan(isi, satu):
+            judul = isi.tabel[satu].judul
+            hasil.append(Paragraf(f"{judul} dimuat pada lampiran “{_DAPAT_DILAMPIRKAN[satu]}”."))
+        else:
+            hasil += _tables(isi, satu)
+    return tuple(hasil)
+
+
+def _is_dilampirkan(isi: IsiLaporan, kode: str) -> bool:
+    return kode in _DAPAT_DILAMPIRKAN and kode in isi.tabel and len(isi.tabel[kode].baris) > BARIS_DI_BAB
+
+
 def _key_figures(isi: IsiLaporan) -> tuple[Blok, ...]:
     capaian = isi.tabel["capaian"]
     butir = []
@@ -139,7 +177,6 @@ _BUTIR: tuple[_Butir, ...] = (
         "Analisis Keberhasilan, Kegagalan dan Solusi",
         ("analisis",),
         lambda isi: [blok for kunci, nama in isi.sasaran for blok in _compose_sasaran(isi, kunci, nama)],
-        teks_dahulu=True,
     ),
     _Butir(
         "Analisis Efisiensi Penggunaan Sumber Daya",
@@ -155,13 +192,12 @@ _BUTIR: tuple[_Butir, ...] = (
 def _compose_akuntabilitas(isi: IsiLaporan) -> tuple[Blok, ...]:
     organisasi: list[Blok] = []
     for butir in _BUTIR:
-        tabel = _tables(isi, *butir.tabel)
+        tabel = _tables_or_reference(isi, *butir.tabel)
         teks = tuple(butir.teks(isi)) if butir.teks is not None else ()
         organisasi += _section(butir.judul, (*teks, *tabel) if butir.teks_dahulu else (*tabel, *teks), 3)
-    belanja = () if _is_belanja_panjang(isi) else ("belanja",)
     anggaran = (
         *_text(isi, "realisasi-anggaran"),
-        *_tables(isi, "anggaran", *belanja, "pendapatan", "ringkasan"),
+        *_tables_or_reference(isi, "anggaran", "belanja", "pendapatan", "ringkasan"),
     )
     return (*_section("Capaian Kinerja Organisasi", organisasi), *_section("Realisasi Anggaran", anggaran))
 
@@ -179,10 +215,10 @@ def _compose_penutup(isi: IsiLaporan) -> tuple[Blok, ...]:
 
 
 def _compose_lampiran(isi: IsiLaporan) -> Iterable[Bagian]:
-    belanja = ("belanja",) if _is_belanja_panjang(isi) else ()
+    panjang = ((judul, (kode,)) for kode, judul in _DAPAT_DILAMPIRKAN.items() if _is_dilampirkan(isi, kode))
     for judul, kode in (
         ("Rencana Kinerja Tahunan", ("rkt",)),
-        ("Rincian Belanja", belanja),
+        *panjang,
         ("Komponen Indeks", ("komponen",)),
         ("Pencapaian Kinerja Pelayanan", ("tc23",)),
     ):
@@ -192,28 +228,41 @@ def _compose_lampiran(isi: IsiLaporan) -> Iterable[Bagian]:
         yield Bagian("Penelusuran Perhitungan Capaian", (penelusuran,))
 
 
-def _is_belanja_panjang(isi: IsiLaporan) -> bool:
-    return "belanja" in isi.tabel and len(isi.tabel["belanja"].baris) > BARIS_BELANJA_DI_BAB
-
-
 # ---------- tables ----------
 
 
 def create_tabel_cetak(tabel: HasilTabel) -> TabelCetak:
     """Return the table as it prints: the same cells, reasons of missing values in the note below."""
+    kolom, asal = _choose_kolom(tabel)
+    rapat = tabel.kode in _POTRET_RAPAT
     return TabelCetak(
         kode=tabel.kode,
         judul=tabel.judul,
-        kolom=tuple(_create_kolom(kolom) for kolom in tabel.kolom),
-        baris=tuple(_create_baris(baris, tabel.kolom) for baris in tabel.baris),
-        sumber=tabel.sumber,
+        kolom=tuple(_create_kolom(satu, tabel.kode) for satu in kolom),
+        baris=tuple(_create_baris(baris, kolom) for baris in tabel.baris),
+        sumber="; ".join(satu for satu in (tabel.sumber, asal) if satu),
         catatan=" ".join([*tabel.catatan, *_reasons(tabel)]),
-        lanskap=tabel.lanskap,
+        lanskap=tabel.lanskap and not rapat,
+        rapat=rapat,
     )
 
 
-def _create_kolom(kolom: Kolom) -> KolomCetak:
-    return KolomCetak(kolom.judul, kolom.kelompok, "kanan" if kolom.is_angka else "kiri", kolom.lebar)
+def _choose_kolom(tabel: HasilTabel) -> tuple[list[Kolom], str]:
+    """Columns that say something, and the one source that all rows share instead of a column that repeats it."""
+    kolom: list[Kolom] = []
+    asal = ""
+    for satu in tabel.kolom:
+        teks = {baris.get(satu.kode).teks for baris in tabel.baris} - {""}
+        if satu.kode in _KOLOM_SUMBER and len(teks) == 1:
+            asal = teks.pop()
+        elif teks or satu.kode == "nama":
+            kolom.append(satu)
+    return kolom, asal
+
+
+def _create_kolom(kolom: Kolom, tabel: str) -> KolomCetak:
+    lebar = _LEBAR.get(tabel, {}).get(kolom.kode, kolom.lebar)
+    return KolomCetak(kolom.judul, kolom.kelompok, "kanan" if kolom.is_angka else "kiri", lebar)
 
 
 def _create_baris(baris: Baris, kolom: Sequence[Kolom]) -> BarisCetak:

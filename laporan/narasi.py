@@ -141,7 +141,8 @@ def _satuan(satuan: str) -> str:
     bersih = satuan.strip()
     if not bersih:
         return ""
-    return "%" if bersih in ("%", "persen", "Persen") else f" {_lower_first(bersih)}"
+    kata = " ".join(satu if satu.isupper() else satu.lower() for satu in bersih.split())
+    return "%" if kata in ("%", "persen") else f" {kata}"
 
 
 def _rupiah(sel: Sel) -> str:
@@ -320,7 +321,10 @@ def _ikhtisar_pk(isi: IsiLaporan) -> str:
 def _describe_sasaran(isi: IsiLaporan, kunci: str, nama: str) -> str:
     tabel = isi.tabel["capaian"]
     milik = next((rows for kepala, rows in group_rows(tabel) if kepala.kunci == kunci), [])
-    rata, kategori = get_sel(tabel, kunci, "capaian"), get_sel(tabel, kunci, "kategori")
+    acuan = (
+        milik[0].kunci if len(milik) == 1 else kunci
+    )  # one indikator speaks for itself, also in its kategori
+    rata, kategori = get_sel(tabel, acuan, "capaian"), get_sel(tabel, acuan, "kategori")
     awal = f"Sasaran “{nama}” diukur dengan {_bilangan(len(milik))} indikator."
     if _is_ada(rata):
         sebutan = "Rata-rata capaiannya" if len(milik) > 1 else "Capaiannya"

@@ -113,7 +113,7 @@ def read_penandatangan(
     """
     saat = tanggal or timezone.localdate()
     kepala = Jabatan.objects.filter(opd=opd, kepala=True).first()
-    sebutan = kepala.nama if kepala is not None else f"Kepala {opd.nama}"
+    sebutan = f"Kepala {opd.nama}" if kepala is None else _name_jabatan(kepala.nama, opd)
     pejabat: Pejabat | None = None
     masa = (
         MasaJabatan.objects.filter(jabatan=kepala, mulai__lte=saat)
@@ -136,6 +136,11 @@ def read_penandatangan(
         tempat=opd.pemda.tempat,
         tanggal="" if tanggal is None else format_tanggal(tanggal),
     )
+
+
+def _name_jabatan(nama: str, opd: PerangkatDaerah) -> str:
+    """The position with its office: "Kepala Dinas" of Dinas Kominfo is "Kepala Dinas Kominfo"."""
+    return f"Kepala {opd.nama}" if nama == f"Kepala {opd.nama.partition(' ')[0]}" else nama
 
 
 def _read_kantor(data: DataLaporan) -> Kantor:
