@@ -77,11 +77,22 @@ def get_daftar_dokumen(opd: PerangkatDaerah) -> list[Dokumen]:
 
 def get_daftar_tahun(dokumen: Iterable[Dokumen], *tambahan: int) -> list[int]:
     """Years with a document of one year, the latest first; without any, the years of the strategic documents."""
-    rows = list(dokumen)
-    tahun = {row.tahun for row in rows if row.tahun == row.tahun_akhir}
+    return _collect_tahun(((row.tahun, row.tahun_akhir) for row in dokumen), *tambahan)
+
+
+def _collect_tahun(pasangan: Iterable[tuple[int, int]], *tambahan: int) -> list[int]:
+    rows = list(pasangan)
+    tahun = {awal for awal, akhir in rows if awal == akhir}
     if not tahun:
-        tahun = {satu for row in rows for satu in range(row.tahun, row.tahun_akhir + 1)}
+        tahun = {satu for awal, akhir in rows for satu in range(awal, akhir + 1)}
     return sorted(tahun | set(tambahan), reverse=True)
+
+
+def get_tahun_dokumen(daftar: Sequence[PerangkatDaerah]) -> list[int]:
+    """Years of the documents of several offices, the latest first (one query)."""
+    rows = Dokumen.objects.filter(opd__in=[opd.pk for opd in daftar])
+    pasangan = rows.order_by().values_list("tahun", "tahun_akhir").distinct()
+    return _collect_tahun(pasangan)
 
 
 def get_sebutan_peran(user: Pengguna, opd: PerangkatDaerah | None = None) -> str:
@@ -281,6 +292,72 @@ class KantorMixin(_View):
     def _remember(self) -> None:
         periode = self.periode.value if self.pilihan_periode and "periode" in self.request.GET else None
         remember(self.request, kantor=self.opd.singkatan, tahun=self.tahun, periode=periode)
+
+
+class LingkupMixin(_View):
+    """Base of the screens over all offices in scope: ``daftar_kantor``, ``tahun`` (``?tahun=``, else the last one)."""
+
+    navigasi_aktif: ClassVar[str] = ""
+    remah_label: ClassVar[str] = ""
+
+    request: HttpRequest
+    tahun: int
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Load the offices and the year."""
+        super().setup(request, *args, **kwargs)
+        self.pengguna = get_pengguna(request)
+        self.daftar_kantor = get_daftar_kantor(self.pengguna)
+        self.tahun = self._find_tahun()
+        request.konteks = SimpleLazyObject(self.build_konteks)  # type: ignore[attr-defined]  # read by the shell
+        request.navigasi_aktif = self.navigasi_aktif  # type: ignore[attr-defined]  # read by the navigation
+
+    @cached_property
+    def daftar_tahun(self) -> list[int]:
+        """Years of the documents in scope (one query)."""
+        return get_tahun_dokumen(self.daftar_kantor)
+
+    @property
+    def nama_lingkup(self) -> str:
+        """The scope in words: the government, or how many there are."""
+        pemda = {str(opd.pemda) for opd in self.daftar_kantor}
+        return pemda.pop() if len(pemda) == 1 else f"{len(pemda)} pemerintah daerah"
+
+    def get_tahun_awal(self) -> int:
+        """The year shown when none is chosen: the latest one."""
+        return self.daftar_tahun[0] if self.daftar_tahun else timezone.localdate().year
+
+    def build_konteks(self) -> Konteks:
+        """Scope and year."""
+        tahun = sorted({*self.daftar_tahun, self.tahun}, reverse=True)
+        return Konteks(
+            [
+                PilihanKonteks("lingkup", "Lingkup", "", [("", self.nama_lingkup)]),
+                PilihanKonteks("tahun", "Tahun", str(self.tahun), [(str(t), str(t)) for t in tahun]),
+            ],
+            peran=get_sebutan_peran(self.pengguna),
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The context of the shell around the page."""
+        dasar = {
+            "konteks": self.request.konteks,  # type: ignore[attr-defined]
+            "remah": [Remah("Beranda", reverse("portal:beranda")), Remah(self.remah_label)]
+            if self.remah_label
+            else [],
+            "tahun": self.tahun,
+        }
+        return super().get_context_data(**dasar | kwargs)
+
+    def _find_tahun(self) -> int:
+        teks = self.request.GET.get("tahun", "")
+        if teks:
+            if not (teks.isascii() and teks.isdigit() and 2000 <= int(teks) <= 2099):
+                raise Http404
+            remember(self.request, tahun=int(teks))
+            return int(teks)
+        ingat = get_ingatan(self.request).get("tahun")
+        return ingat if isinstance(ingat, int) and ingat in self.daftar_tahun else self.get_tahun_awal()
 
 
 def get_url_kantor(

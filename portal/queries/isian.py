@@ -13,7 +13,7 @@ from django.utils import timezone
 from instansi.models import JadwalPengisian, PerangkatDaerah
 from instansi.rules import is_periode_terbuka
 from kinerja.calculations.aturan import Aturan
-from kinerja.enums import JenisNilai, Periode
+from kinerja.enums import JenisNilai, MaknaTarget, Periode
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
 from kinerja.queries import CapaianIndikator, DataKinerja
 from kinerja.rules import is_dapat_diisi, is_periode_sesuai
@@ -24,6 +24,13 @@ from renstra.models import Dokumen, Simpul
 from sakip.kit.formats import format_angka, format_tanggal
 
 STRATEGIS = (Jenjang.TUJUAN, Jenjang.SASARAN)
+
+
+MAKNA_SINGKAT: dict[MaknaTarget, str] = {
+    MaknaTarget.KUMULATIF: "sampai dengan periode ini",
+    MaknaTarget.TAHUNAN: "sepanjang tahun",
+    MaknaTarget.PER_TRIWULAN: "periode ini saja",
+}
 
 
 def format_waktu(value: datetime, opd: PerangkatDaerah) -> str:
@@ -77,6 +84,20 @@ class StatusPengisian:
         if sisa is None:
             return ""
         return "hari terakhir" if sisa <= 0 else f"{sisa} hari lagi"
+
+    @property
+    def ringkas(self) -> str:
+        """The state in a few words, for a list of periods."""
+        if self.ditetapkan:
+            return "laporan sudah ditetapkan"
+        if self.buka is None:
+            return "belum dijadwalkan"
+        if self.saat < self.buka:
+            return f"dibuka {format_tanggal(to_lokal(self.buka, self.opd).date())}"
+        if self.tutup is None:
+            return "terbuka, belum ada tanggal penutupan"
+        tanggal = format_tanggal(to_lokal(self.tutup, self.opd).date())
+        return f"terbuka sampai {tanggal}, {self.teks_sisa}" if self._jadwal_terbuka else f"ditutup {tanggal}"
 
     @property
     def keterangan(self) -> str:
@@ -144,6 +165,34 @@ class BarisIsian:
     def status(self) -> str:
         """State of the stored value in words."""
         return str(self.tersimpan.get_status_display()) if self.tersimpan else "Belum diisi"
+
+    @property
+    def target_sama(self) -> bool:
+        """Whether every period of the year has the target of the year, so that one line says both."""
+        return (
+            not self.setahun
+            and self.indikator.makna_target == MaknaTarget.TAHUNAN
+            and self.target.teks == self.target_tahun.teks
+        )
+
+    @property
+    def capaian_sama(self) -> bool:
+        """Whether the capaian against the period and against the year is one figure."""
+        return self.target_sama and self.capaian.teks == self.capaian_tahun.teks
+
+    @property
+    def label_capaian_tahun(self) -> str:
+        """What the capaian of the year is compared with."""
+        return (
+            f"Terhadap target {self.singkatan} dan setahun"
+            if self.capaian_sama
+            else "Terhadap target setahun"
+        )
+
+    @property
+    def makna(self) -> str:
+        """What the target of the period means, in a word or two."""
+        return MAKNA_SINGKAT[MaknaTarget(self.indikator.makna_target)]
 
     @property
     def cabang(self) -> str:

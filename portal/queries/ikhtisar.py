@@ -1,0 +1,292 @@
+"""The state of offices for the beranda and the overview: many offices in as many queries as one.
+
+What the engine computes is computed by the engine; sums of rupiah are exact sums of the database.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Sum
+
+from anggaran.calculations import calculate_serapan
+from anggaran.models import Pagu, RealisasiBelanja
+from instansi.models import JadwalPengisian, PerangkatDaerah
+from kinerja.calculations.rata_rata import HasilRataRata
+from kinerja.enums import NolPagu, Periode
+from kinerja.models import Indikator, KunciTahun, Realisasi, Target
+from kinerja.queries import DataKinerja
+from kinerja.rules import is_dapat_diisi
+from laporan.models import Laporan
+from laporan.tabel.dasar import Sel, create_sel_hasil, create_sel_predikat
+from portal.queries.isian import PembacaIsian, StatusPengisian, prefetch_pilihan
+from renstra.enums import KELUARGA_DOKUMEN, Jenjang, StatusDokumen
+from renstra.models import Dokumen
+from sakip.kit.hasil import Hasil
+
+TABEL_CAPAIAN = "capaian"
+"""The official table whose rules the average of the sasaran indicators obeys."""
+
+TABEL_ANGGARAN = "anggaran"
+
+
+@dataclass(frozen=True, slots=True)
+class KeadaanPeriode:
+    """One period of an office: whether it is open, how many values it takes and how far they are."""
+
+    periode: Periode
+    status: StatusPengisian
+    jumlah: int
+    terisi: int
+    menunggu: int
+
+    @property
+    def belum(self) -> int:
+        """Values that are still missing."""
+        return self.jumlah - self.terisi
+
+    @property
+    def disahkan(self) -> int:
+        """Values that are approved."""
+        return self.terisi - self.menunggu
+
+
+@dataclass(frozen=True, slots=True)
+class KeadaanKantor:
+    """An office in one year."""
+
+    opd: PerangkatDaerah
+    rata: HasilRataRata
+    capaian: Sel
+    predikat: Sel
+    serapan: Hasil
+    diubah: datetime | None
+    laporan: Laporan | None
+
+    @property
+    def status_laporan(self) -> str:
+        """State of the report in words."""
+        return str(self.laporan.get_status_display()) if self.laporan else "Belum disusun"
+
+
+def read_tahun_bernilai(daftar: Sequence[PerangkatDaerah]) -> list[int]:
+    """Years in which some office has a realisasi, the latest first (one query)."""
+    rows = Realisasi.objects.filter(indikator__opd__in=[opd.pk for opd in daftar])
+    return sorted(rows.values_list("tahun", flat=True).distinct().order_by(), reverse=True)
+
+
+def read_dokumen(daftar: Sequence[PerangkatDaerah]) -> list[Dokumen]:
+    """Documents of offices in order of version (one query)."""
+    return list(Dokumen.objects.filter(opd__in=[opd.pk for opd in daftar]).order_by("tahun", "urutan", "id"))
+
+
+def load_keadaan(
+    daftar: Sequence[PerangkatDaerah],
+    *,
+    tahun: int,
+    dokumen: Sequence[Dokumen] | None = None,
+    data: Mapping[int, DataKinerja] | None = None,
+) -> dict[int, KeadaanKantor]:
+    """State of offices by id: a fixed number of queries (about ten) whatever the number of offices.
+
+    ``dokumen`` and ``data`` spare their queries when they are there already.
+    """
+    ids = [opd.pk for opd in daftar]
+    if not ids:
+        return {}
+    semua_dokumen = read_dokumen(daftar) if dokumen is None else list(dokumen)
+    if data is None:
+        rows = list(
+            Indikator.objects.filter(opd__in=ids, simpul__jenjang=Jenjang.SASARAN)
+            .select_related("simpul")
+            .order_by("simpul__urutan", "urutan", "id")
+        )
+        prefetch_pilihan(rows)
+        data = DataKinerja.load_offices(daftar, tahun=tahun, indikator=rows, dokumen=semua_dokumen)
+    serapan = _load_serapan(daftar, tahun=tahun, dokumen=semua_dokumen, data=data)
+    diubah = dict(
+        Realisasi.objects.filter(indikator__opd__in=ids, tahun=tahun)
+        .order_by()
+        .values_list("indikator__opd")
+        .annotate(Max("diubah"))
+    )
+    laporan = {row.opd_id: row for row in Laporan.objects.filter(opd__in=ids, tahun=tahun)}
+    hasil: dict[int, KeadaanKantor] = {}
+    for opd in daftar:
+        rata = average_sasaran(data[opd.pk])
+        aturan = data[opd.pk].aturan.get(TABEL_CAPAIAN)
+        hasil[opd.pk] = KeadaanKantor(
+            opd=opd,
+            rata=rata,
+            capaian=create_sel_hasil(rata, aturan.desimal),
+            predikat=create_sel_predikat(rata.predikat, aturan.skala, derivasi=rata.derivasi),
+            serapan=serapan[opd.pk],
+            diubah=diubah.get(opd.pk),
+            laporan=laporan.get(opd.pk),
+        )
+    return hasil
+
+
+def average_sasaran(data: DataKinerja) -> HasilRataRata:
+    """Average capaian of the sasaran indicators that have a target or a value in the year."""
+    aturan = data.aturan.get(TABEL_CAPAIAN)
+    terukur = [
+        row
+        for row in data.indikator
+        if row.simpul is not None
+        and row.simpul.jenjang == Jenjang.SASARAN
+        and (
+            data.targets_for_year(row, tahun=data.tahun)[1] is not None
+            or data.entries(row, tahun=data.tahun)
+            or data.components(row, tahun=data.tahun) is not None
+        )
+    ]
+    return data.rata_rata([data.capaian(row, aturan=aturan) for row in terukur], aturan=aturan)
+
+
+def _load_serapan(
+    daftar: Sequence[PerangkatDaerah],
+    *,
+    tahun: int,
+    dokumen: Iterable[Dokumen],
+    data: Mapping[int, DataKinerja],
+) -> dict[int, Hasil]:
+    """Absorption of each office: its expenditure over the last set budget document of the year that has rows."""
+    calon: dict[int, list[Dokumen]] = defaultdict(list)
+    for row in dokumen:
+        if (
+            row.tahun == tahun
+            and row.jenis in KELUARGA_DOKUMEN["dpa"]
+            and row.status == StatusDokumen.DITETAPKAN
+        ):
+            calon[row.opd_id].append(row)
+    per_dokumen: dict[int, Decimal] = dict(
+        Pagu.objects.filter(dokumen__in=[row.pk for rows in calon.values() for row in rows])
+        .order_by()
+        .values_list("dokumen")
+        .annotate(Sum("jumlah"))
+    )
+    belanja: dict[int, Decimal] = dict(
+        RealisasiBelanja.objects.filter(simpul__opd__in=[opd.pk for opd in daftar], tahun=tahun)
+        .order_by()
+        .values_list("simpul__opd")
+        .annotate(Sum("jumlah"))
+    )
+    hasil: dict[int, Hasil] = {}
+    for opd in daftar:
+        urut = sorted(calon[opd.pk], key=lambda row: (row.urutan, row.pk), reverse=True)
+        pagu = next((per_dokumen[row.pk] for row in urut if row.pk in per_dokumen), None)
+        aturan = data[opd.pk].aturan.get(TABEL_ANGGARAN)
+        hasil[opd.pk] = calculate_serapan(
+            realisasi=belanja.get(opd.pk),
+            pagu=pagu,
+            nol=aturan.nol_pagu == NolPagu.NOL,
+            desimal=aturan.desimal,
+        )
+    return hasil
+
+
+def load_periode(data: DataKinerja, *, opd: PerangkatDaerah, saat: datetime) -> list[KeadaanPeriode]:
+    """The periods of the year in which something is to be typed (two queries: schedule and lock)."""
+    jadwal = {
+        row.periode: row for row in JadwalPengisian.objects.filter(pemda_id=opd.pemda_id, tahun=data.tahun)
+    }
+    ditetapkan = KunciTahun.objects.filter(opd=opd, tahun=data.tahun).exists()
+    pembaca = PembacaIsian(data, periode=Periode.TAHUN, tabel={}, boleh_isi=False)
+    jumlah: dict[Periode, int] = defaultdict(int)
+    terisi: dict[Periode, int] = defaultdict(int)
+    menunggu: dict[Periode, int] = defaultdict(int)
+    for row in data.indikator:
+        isi = data.entries(row, tahun=data.tahun)
+        for periode in pembaca.get_periode(row):
+            jumlah[periode] += 1
+            nilai = isi.get(periode)
+            terisi[periode] += nilai is not None
+            menunggu[periode] += nilai is not None and is_dapat_diisi(nilai.status)
+    hasil = []
+    for periode in Periode:
+        if periode not in jumlah:
+            continue
+        baris: Any = jadwal.get(periode.value)
+        status = StatusPengisian(
+            opd=opd,
+            tahun=data.tahun,
+            periode=periode,
+            buka=baris.buka if baris else None,
+            tutup=baris.tutup if baris else None,
+            ditetapkan=ditetapkan,
+            saat=saat,
+        )
+        hasil.append(KeadaanPeriode(periode, status, jumlah[periode], terisi[periode], menunggu[periode]))
+    return hasil
+
+
+@dataclass(frozen=True, slots=True)
+class IsianLingkup:
+    """How far the values of one period are, over many offices."""
+
+    periode: Periode
+    status: StatusPengisian
+    jumlah: int
+    terisi: int
+
+
+def load_isian_lingkup(
+    daftar: Sequence[PerangkatDaerah], *, tahun: int, saat: datetime
+) -> list[IsianLingkup]:
+    """The scheduled periods of a year with the values of all offices counted together (three queries)."""
+    if not daftar:
+        return []
+    ids = [opd.pk for opd in daftar]
+    target = dict(
+        Target.objects.filter(indikator__opd__in=ids, tahun=tahun, dokumen__status=StatusDokumen.DITETAPKAN)
+        .order_by()
+        .values_list("periode")
+        .annotate(Count("indikator", distinct=True))
+    )
+    terisi = dict(
+        Realisasi.objects.filter(indikator__opd__in=ids, tahun=tahun, dipakai=True)
+        .order_by()
+        .values_list("periode")
+        .annotate(Count("pk"))
+    )
+    contoh = {opd.pemda_id: opd for opd in daftar}
+    jadwal = JadwalPengisian.objects.filter(pemda_id__in=contoh, tahun=tahun).order_by("pemda_id")
+    urut = list(Periode)
+    return [
+        IsianLingkup(
+            periode=Periode(row.periode),
+            status=StatusPengisian(
+                opd=contoh[row.pemda_id],
+                tahun=tahun,
+                periode=Periode(row.periode),
+                buka=row.buka,
+                tutup=row.tutup,
+                ditetapkan=False,
+                saat=saat,
+            ),
+            jumlah=target.get(row.periode, 0),
+            terisi=terisi.get(row.periode, 0),
+        )
+        for row in sorted(jadwal, key=lambda row: (row.pemda_id, urut.index(Periode(row.periode))))
+    ]
+
+
+def count_laporan(daftar: Sequence[PerangkatDaerah], *, tahun: int) -> dict[str, int]:
+    """How many offices have a report in each state (one query); states without an office are left out."""
+    rows = Laporan.objects.filter(opd__in=[opd.pk for opd in daftar], tahun=tahun)
+    return dict(rows.order_by().values_list("status").annotate(Count("pk")))
+
+
+def load_data_kantor(opd: PerangkatDaerah, *, tahun: int, dokumen: Sequence[Dokumen]) -> DataKinerja:
+    """All indicators of one office with their targets and values."""
+    rows = list(
+        Indikator.objects.filter(opd=opd, simpul__isnull=False)
+        .select_related("simpul")
+        .order_by("urutan", "id")
+    )
+    prefetch_pilihan(rows)
+    return DataKinerja(opd, tahun=tahun, indikator=rows, dokumen=dokumen)

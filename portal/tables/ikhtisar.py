@@ -1,0 +1,188 @@
+"""The overview of offices: one row per office, evaluated in blocks with a fixed number of queries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from instansi.models import PerangkatDaerah
+from laporan.tabel.dasar import Sel
+from portal.konteks import get_url_kantor
+from portal.queries.ikhtisar import KeadaanKantor, load_keadaan
+from portal.tables.kolom import PredikatSelColumn
+from sakip.kit.tables import MAKSIMUM_PER_HALAMAN, PersenColumn, PortalColumn, PortalTable, TanggalColumn
+from sakip.kit.templatetags import kit
+
+
+class PemuatKeadaan:
+    """Evaluates offices when a row is first looked at: a page at once, or all of them for order and export."""
+
+    def __init__(self, daftar: Sequence[PerangkatDaerah], *, tahun: int) -> None:
+        self.daftar = daftar
+        self.tahun = tahun
+        self._posisi = {opd.pk: posisi for posisi, opd in enumerate(daftar)}
+        self._keadaan: dict[int, KeadaanKantor] = {}
+
+    def load_all(self) -> None:
+        """Evaluate every office at once."""
+        self._keadaan = load_keadaan(self.daftar, tahun=self.tahun)
+
+    def get(self, opd: PerangkatDaerah) -> KeadaanKantor:
+        """The state of an office; its block (never more than a page can show) is evaluated with it."""
+        if opd.pk not in self._keadaan:
+            awal = self._posisi[opd.pk] // MAKSIMUM_PER_HALAMAN * MAKSIMUM_PER_HALAMAN
+            self._keadaan |= load_keadaan(self.daftar[awal : awal + MAKSIMUM_PER_HALAMAN], tahun=self.tahun)
+        return self._keadaan[opd.pk]
+
+
+class BarisKantor:
+    """One office of the list."""
+
+    def __init__(self, opd: PerangkatDaerah, pemuat: PemuatKeadaan) -> None:
+        self.opd = opd
+        self._pemuat = pemuat
+
+    @property
+    def nama(self) -> str:
+        """Name of the office."""
+        return self.opd.nama
+
+    @property
+    def pemda(self) -> str:
+        """Name of its government."""
+        return str(self.opd.pemda)
+
+    @property
+    def keadaan(self) -> KeadaanKantor:
+        """Its state in the year."""
+        return self._pemuat.get(self.opd)
+
+    @property
+    def capaian(self) -> Decimal | None:
+        """Average capaian of the sasaran indicators as it prints."""
+        return self.keadaan.rata.tampil
+
+    @property
+    def urut_capaian(self) -> Decimal:
+        """What the column sorts by; offices without an average come below every other."""
+        return Decimal(-1) if self.keadaan.rata.mentah is None else self.keadaan.rata.mentah
+
+    @property
+    def predikat(self) -> Sel:
+        """Predikat of the average."""
+        return self.keadaan.predikat
+
+    @property
+    def dinilai(self) -> str:
+        """Indicators with a capaian of those that are measured: ``5 dari 6``."""
+        rata = self.keadaan.rata
+        return f"{rata.dinilai} dari {rata.anggota}"
+
+    @property
+    def belum(self) -> int:
+        """Indicators without a capaian."""
+        return self.keadaan.rata.tidak_dinilai
+
+    @property
+    def serapan(self) -> Decimal | None:
+        """Absorption of the budget in percent."""
+        return self.keadaan.serapan.tampil
+
+    @property
+    def urut_serapan(self) -> Decimal:
+        """What the column sorts by."""
+        return Decimal(-1) if self.keadaan.serapan.mentah is None else self.keadaan.serapan.mentah
+
+    @property
+    def diubah(self) -> datetime | None:
+        """Last change of a realisasi of the year."""
+        return self.keadaan.diubah
+
+    @property
+    def urut_diubah(self) -> float:
+        """What the column sorts by."""
+        return self.keadaan.diubah.timestamp() if self.keadaan.diubah else 0
+
+    @property
+    def laporan(self) -> str:
+        """State of the report."""
+        return self.keadaan.status_laporan
+
+    @property
+    def alasan_capaian(self) -> str:
+        """Why there is no average."""
+        return self.keadaan.rata.keterangan
+
+    @property
+    def alasan_serapan(self) -> str:
+        """Why there is no absorption."""
+        return self.keadaan.serapan.keterangan
+
+    @property
+    def url(self) -> str:
+        """Down to the office: its capaian, else its beranda while that screen does not exist."""
+        tahun = self._pemuat.tahun
+        return get_url_kantor("portal:capaian", self.opd, tahun, periode="TAHUN") or get_url_kantor(
+            "portal:beranda_kantor", self.opd, tahun
+        )
+
+
+class KantorColumn(PortalColumn):
+    """The office as a link to its capaian."""
+
+    lebar = 56
+
+    def show(self, value: Any, record: Any) -> str | SafeString:
+        """The link."""
+        return str(value) if record is None else format_html('<a href="{}">{}</a>', record.url, value)
+
+
+class DinilaiColumn(PortalColumn):
+    """How many indicators stand behind an average, with those that are missing in words."""
+
+    kelas = "sempit"
+    lebar = 16
+
+    def show(self, value: Any, record: Any) -> str | SafeString:
+        """``5 dari 6`` and what is missing."""
+        if record is None or not record.belum:
+            return str(value)
+        return format_html('{}<span class="tiada-alasan">{} belum dinilai</span>', value, record.belum)
+
+
+class LaporanColumn(PortalColumn):
+    """State of the report: a word with its mark."""
+
+    kelas = "sempit"
+    lebar = 18
+
+    def show(self, value: Any, record: Any) -> str | SafeString:
+        """The word."""
+        if record is None or record.keadaan.laporan is None:
+            return format_html('<span class="tiada">{}</span>', value)
+        ikon = "ubah" if record.keadaan.laporan.ditetapkan_pada is None else "perisai"
+        return format_html("{} {}", kit.ikon(ikon), value)
+
+
+class IkhtisarTable(PortalTable):
+    """Offices side by side."""
+
+    kartu = True
+    judul = "Ikhtisar perangkat daerah"
+    kosong_judul = "Tidak ada perangkat daerah yang cocok"
+    kosong_teks = "Ubah kata pencarian, atau hapus saringan."
+
+    nama = KantorColumn("Perangkat daerah", order_by="nama")
+    pemda = PortalColumn("Pemerintah daerah", order_by=("pemda", "nama"))
+    capaian = PersenColumn("Rata-rata capaian sasaran", order_by="urut_capaian", alasan_dari="alasan_capaian")
+    predikat = PredikatSelColumn("Predikat", orderable=False)
+    dinilai = DinilaiColumn("Indikator dinilai", order_by="belum")
+    serapan = PersenColumn("Serapan anggaran", order_by="urut_serapan", alasan_dari="alasan_serapan")
+    diubah = TanggalColumn("Pembaruan terakhir", order_by="urut_diubah")
+    laporan = LaporanColumn("Laporan kinerja", order_by="laporan")
+
+    class Meta(PortalTable.Meta):
+        pass
