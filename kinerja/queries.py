@@ -53,6 +53,9 @@ URUTAN_STRATEGIS = ("pk", "rkt", "rencana_aksi", "renstra", "dpa", "rkpd")
 URUTAN_OPERASIONAL = ("dpa", "pk", "rencana_aksi", "rkt", "renstra", "rkpd")
 """Documents that give the target of program, kegiatan and sub kegiatan, the first that has one."""
 
+DIUKUR_SETAHUN = "Diukur setahun sekali."
+"""Why a quarter of an indikator that holds one yearly value has none."""
+
 _KELUARGA = {jenis: keluarga for keluarga, anggota in KELUARGA_DOKUMEN.items() for jenis in anggota}
 
 
@@ -398,6 +401,11 @@ class DataKinerja:
             )
         alasan = next((row.alasan for row in reversed(list(rows.values())) if row.alasan), "")
         if Periode.TAHUN in rows:
+            if sampai not in (None, Periode.TAHUN):
+                # one value for the whole year is no value of its first quarters
+                return create_hasil_kosong(
+                    kosong=Kosong.TIDAK_TERSEDIA, rumus="nilai yang diisi", alasan=DIUKUR_SETAHUN, sumber=sumber
+                )
             return self._single(indikator, rows[Periode.TAHUN], sumber)
         terisi = [row for row in rows.values() if row.pembilang is not None]
         if terisi:
