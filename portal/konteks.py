@@ -425,4 +425,6 @@ def build_navigasi(request: HttpRequest) -> list[ButirNavigasi]:
         butir.append(
             ButirNavigasi("Ikhtisar kantor", reverse("portal:ikhtisar"), "kantor", aktif == "ikhtisar")
         )
+    awal = reverse("portal:jadwal" if can_view_all(user) else "portal:aturan")
+    butir.append(ButirNavigasi("Pengaturan", awal, "pengaturan", aktif == "pengaturan"))
     return butir

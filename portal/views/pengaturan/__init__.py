@@ -1,0 +1,1 @@
+"""Pengaturan: when periods may be filled, and the rules that capaian follows."""
