@@ -1,0 +1,212 @@
+"""Capaian lists: what they show, filter, sum up, sort, page, export, and how many queries they take."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from instansi.models import Pengguna, PerangkatDaerah
+from kinerja.enums import Periode, StatusNilai
+from kinerja.models import Indikator
+from renstra.enums import JenisDokumen, Jenjang, StatusDokumen
+from renstra.models import Dokumen
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+BACKEND = "sakip.backends.AccountBackend"
+
+
+@pytest.fixture
+def opd() -> PerangkatDaerah:
+    opd = builders.create_opd()
+    builders.create_aturan(opd.pemda)
+    return opd
+
+
+@pytest.fixture
+def user(opd: PerangkatDaerah) -> Pengguna:
+    return builders.create_perencana(opd)
+
+
+@pytest.fixture
+def masuk(client: Client, user: Pengguna) -> Client:
+    client.force_login(user, BACKEND)
+    return client
+
+
+@pytest.fixture
+def pk(opd: PerangkatDaerah) -> Dokumen:
+    return builders.create_dokumen(opd, JenisDokumen.PK, status=StatusDokumen.DITETAPKAN)
+
+
+def isi(opd: PerangkatDaerah, pk: Dokumen, target: int, realisasi: int | None, **lain: object) -> Indikator:
+    """A sasaran's indikator with a year's target and value."""
+    indikator = builders.create_indikator(opd, **lain)
+    builders.create_target(indikator, pk, nilai=target, periode=Periode.TAHUN)
+    if realisasi is not None:
+        builders.create_realisasi(indikator, nilai=realisasi, periode=Periode.TAHUN)
+    return indikator
+
+
+def alamat(opd: PerangkatDaerah, query: str = "") -> str:
+    return f"/opd/{opd.singkatan}/{builders.TAHUN}/capaian/?periode=TAHUN{query}"
+
+
+def nama(response) -> list[str]:
+    return [record.nama for record in response.context["table"].data]
+
+
+def test_capaian_shows_figures_and_honest_average(masuk, opd, pk):
+    isi(opd, pk, 60, 30)
+    isi(opd, pk, 50, 55)
+    isi(opd, pk, 10, None)
+
+    response = masuk.get(alamat(opd))
+
+    assert [row.capaian.teks for row in response.context["table"].data] == ["50,00", "110,00", "–"]
+    assert [row.predikat.teks for row in response.context["table"].data] == ["Rendah", "Tinggi", "–"]
+    assert [row.tercapai for row in response.context["table"].data] == [False, True, None]
+    assert response.context["table"].total == {
+        "nama": "Rata-rata capaian (2 dari 3 indikator dinilai)",
+        "capaian": Decimal("80.00"),
+        "predikat": "Tinggi",
+    }
+    assert "1 belum dinilai, tidak dihitung sebagai nol" in response.content.decode()
+
+
+def test_capaian_leaves_out_indicators_without_target_and_value_of_the_year(masuk, opd, pk):
+    builders.create_indikator(opd, nama="Tanpa target")
+    isi(opd, pk, 1, 1, nama="Dengan target")
+
+    assert nama(masuk.get(alamat(opd))) == ["Dengan target"]
+
+
+def test_capaian_filters_by_text_predikat_and_state(masuk, opd, pk):
+    isi(opd, pk, 100, 50, nama="Indeks SPBE")
+    isi(opd, pk, 100, 90, nama="Nilai SAKIP")
+    isi(opd, pk, 100, None, nama="Indeks kosong")
+
+    assert nama(masuk.get(alamat(opd, "&q=INDEKS spbe"))) == ["Indeks SPBE"]
+    assert nama(masuk.get(alamat(opd, "&predikat=Tinggi"))) == ["Nilai SAKIP"]
+    assert nama(masuk.get(alamat(opd, "&predikat=-"))) == ["Indeks kosong"]
+    assert nama(masuk.get(alamat(opd, "&status=belum_diisi"))) == ["Indeks kosong"]
+    assert nama(masuk.get(alamat(opd, f"&status={StatusNilai.DRAF}"))) == ["Indeks SPBE", "Nilai SAKIP"]
+
+
+def test_capaian_average_follows_the_filter(masuk, opd, pk):
+    isi(opd, pk, 100, 50, nama="A")
+    isi(opd, pk, 100, 90, nama="B")
+
+    assert masuk.get(alamat(opd, "&q=B")).context["table"].total["capaian"] == Decimal("90.00")
+
+
+def test_capaian_filters_by_program(masuk, opd, pk):
+    satu, dua = (builders.create_simpul(opd, Jenjang.KEGIATAN) for _ in range(2))
+    isi(opd, pk, 1, 1, simpul=satu, nama="A")
+    isi(opd, pk, 1, 1, simpul=dua, nama="B")
+
+    response = masuk.get(alamat(opd, f"&jenjang=kegiatan&program={dua.induk_id}"))
+
+    assert nama(response) == ["B"]
+
+
+def test_capaian_sorts_by_exact_value_with_missing_apart(masuk, opd, pk):
+    isi(opd, pk, 100, 90, nama="Tinggi")
+    isi(opd, pk, 100, None, nama="Kosong")
+    isi(opd, pk, 100, 50, nama="Rendah")
+
+    urut = [row.record.nama for row in masuk.get(alamat(opd, "&sort=-capaian")).context["table"].rows]
+
+    assert [satu for satu in urut if satu != "Kosong"] == ["Tinggi", "Rendah"]
+    assert "Kosong" in (urut[0], urut[-1])
+
+
+def test_capaian_of_a_quarter_compares_with_both_targets(masuk, opd):
+    indikator = builders.create_indikator(opd, agregasi="jumlah", makna_target="per_triwulan")
+    aksi = builders.create_dokumen(opd, JenisDokumen.RENCANA_AKSI, status=StatusDokumen.DITETAPKAN)
+    for periode in (Periode.TW1, Periode.TW2, Periode.TW3, Periode.TW4):
+        builders.create_target(indikator, aksi, nilai=10, periode=periode)
+    builders.create_realisasi(indikator, nilai=10, periode=Periode.TW1)
+    builders.create_realisasi(indikator, nilai=8, periode=Periode.TW2)
+
+    response = masuk.get(alamat(opd).replace("TAHUN", "TW2"))
+    row = response.context["table"].data[0]
+
+    assert (row.target.teks, row.realisasi.teks, row.capaian.teks) == ("10", "8,00", "80,00")
+    assert (row.target_tahun.teks, row.realisasi_tahun.teks, row.capaian_tahun.teks) == (
+        "40",
+        "18,00",
+        "45,00",
+    )
+    assert "Capaian TW II" in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["&jenjang=desa", "&periode=TW9"])
+def test_capaian_with_an_unknown_choice_is_not_found(masuk, opd, query):
+    assert masuk.get(f"/opd/{opd.singkatan}/2023/capaian/?x=1{query}").status_code == 404
+
+
+def test_capaian_of_a_neighbour_is_not_found(client, opd):
+    client.force_login(builders.create_perencana(builders.create_opd()), BACKEND)
+
+    assert client.get(alamat(opd)).status_code == 404
+
+
+def test_capaian_without_rows_says_what_to_do(masuk, opd):
+    isi_halaman = masuk.get(alamat(opd)).content.decode()
+
+    assert "Belum ada indikator sasaran untuk tahun 2023" in isi_halaman
+    assert f"/opd/{opd.singkatan}/2023/rencana/" in isi_halaman
+
+
+def test_capaian_pages_hold_at_most_100_rows(masuk, opd, pk):
+    simpul = builders.create_simpul(opd, Jenjang.SASARAN)
+    for _ in range(101):
+        isi(opd, pk, 1, 1, simpul=simpul)
+
+    response = masuk.get(alamat(opd, "&per_page=5000"))
+
+    assert len(response.context["table"].page.object_list) == 100
+    assert response.context["table"].total["nama"] == "Rata-rata capaian (101 dari 101 indikator dinilai)"
+
+
+def test_capaian_exports_every_filtered_row_with_typed_cells(masuk, opd, pk):
+    simpul = builders.create_simpul(opd, Jenjang.SASARAN, nama="Sasaran satu")
+    for nomor in range(30):
+        isi(opd, pk, 60, 30, simpul=simpul, nama=f"Indikator ke-{nomor:02d}")
+
+    response = masuk.get(alamat(opd, "&format=xlsx"))
+    baris = [
+        [sel.value for sel in row]
+        for row in load_workbook(BytesIO(response.content)).worksheets[0].iter_rows()
+    ]
+    awal = next(nomor for nomor, row in enumerate(baris) if row[0] == "Rencana")
+
+    assert baris[awal][:6] == ["Rencana", "Indikator", "Satuan", "Target", "Realisasi", "Capaian (%)"]
+    assert baris[awal + 1][:6] == ["Sasaran satu", "Indikator ke-00", None, 60, 30, 50]
+    assert baris[awal + 30][1] == "Indikator ke-29"
+    assert baris[awal + 31][5] == 50
+
+
+def test_capaian_average_opens_its_derivation_for_the_panel(masuk, opd, pk):
+    isi(opd, pk, 100, 50, nama="Separuh")
+
+    response = masuk.get(
+        alamat(opd, "&rinci=rata-rata"), headers={"HX-Request": "true", "HX-Target": "panel-isi"}
+    )
+
+    assert next(t.name for t in response.templates) == "portal/_derivasi.html"
+    assert "Separuh" in response.content.decode()
+    assert "<html" not in response.content.decode()
+
+
+@pytest.mark.parametrize("jumlah", [1, 3])
+def test_capaian_takes_seven_queries_whatever_the_rows(masuk, opd, pk, jumlah, django_assert_num_queries):
+    for _ in range(jumlah):
+        isi(opd, pk, 60, 30)
+    masuk.get(alamat(opd))
+
+    with django_assert_num_queries(7):  # session, user, dokumen, indikator, aturan, target, realisasi
+        assert len(nama(masuk.get(alamat(opd)))) == jumlah
