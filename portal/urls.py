@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{KANTOR}isi/<int:indikator_id>/riwayat/", isian.RiwayatView.as_view(), name="isian_riwayat"),
     path("ikhtisar/", ikhtisar.IkhtisarView.as_view(), name="ikhtisar"),
     path("", include("portal.urls_pengaturan")),
+    path("", include("portal.urls_laporan")),
 ]
 if find_spec("portal.urls_tabel"):
     urlpatterns.append(path("", include("portal.urls_tabel")))

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -14,8 +15,9 @@ from instansi.rules import can_tetapkan_laporan
 from instansi.services import record_jejak
 from instansi.services.jejak import create_jejak
 from kinerja.enums import StatusNilai
-from kinerja.models import KunciTahun, Realisasi
+from kinerja.models import Realisasi
 from kinerja.rules import is_transisi_berlaku
+from kinerja.services import LaporanDitetapkanError, lock_tahun
 from laporan.dokumen import KONSEP, DokumenLkjip, render_lkjip_pdf
 from laporan.dokumen_beku import dump_dokumen, load_dokumen
 from laporan.enums import StatusLaporan
@@ -56,7 +58,8 @@ def tetapkan_laporan(
         laporan: Laporan = Laporan.objects.select_for_update(of=("self",)).get(opd=opd, tahun=tahun)
         if laporan.status != StatusLaporan.DRAF:
             return laporan.snapshot
-        _wait_for_writers()
+        with suppress(LaporanDitetapkanError):  # the year's values may be closed already; the report is not
+            lock_tahun(pengguna=pengguna, opd=opd, tahun=tahun)
         isi = collect_isi(opd, tahun=tahun, pengguna=pengguna, tanggal=timezone.localtime(saat).date())
         beku = {
             "format": FORMAT,
@@ -69,7 +72,6 @@ def tetapkan_laporan(
         snapshot = Snapshot(laporan=laporan, isi=beku, sha256=hash_snapshot(beku), dibuat_oleh=pengguna)
         snapshot.save(force_insert=True)
         disahkan = _approve_values(pengguna, opd, tahun, saat)
-        KunciTahun.objects.get_or_create(opd=opd, tahun=tahun)
         Laporan.objects.filter(pk=laporan.pk, status=StatusLaporan.DRAF).update(
             status=StatusLaporan.DITETAPKAN, ditetapkan_pada=saat, versi=F("versi") + 1
         )
@@ -87,19 +89,6 @@ def tetapkan_laporan(
             },
         )
     return snapshot
-
-
-def _wait_for_writers() -> None:
-    """Let writes of realisasi finish that began before this report had a row to wait on (PostgreSQL).
-
-    They check the report's row; where it did not exist yet they hold nothing that this transaction could wait for.
-    SQLite has one writer at a time.
-    """
-    if connection.vendor == "postgresql":
-        with (
-            connection.cursor() as cursor
-        ):  # the ORM has no LOCK TABLE; this mode excludes itself: no deadlock
-            cursor.execute(f"LOCK TABLE {Realisasi._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _approve_values(pengguna: Pengguna, opd: PerangkatDaerah, tahun: int, saat: datetime) -> int:
