@@ -320,7 +320,7 @@ class LingkupMixin(_View):
     @property
     def nama_lingkup(self) -> str:
         """The scope in words: the government, or how many there are."""
-        pemda = {str(opd.pemda) for opd in self.daftar_kantor}
+        pemda = {f"{opd.pemda.get_jenis_display()} {opd.pemda.nama}" for opd in self.daftar_kantor}
         return pemda.pop() if len(pemda) == 1 else f"{len(pemda)} pemerintah daerah"
 
     def get_tahun_awal(self) -> int:
@@ -392,7 +392,7 @@ _BUTIR_KANTOR: tuple[tuple[str, str, str, str, Callable[[Any, Any], bool]], ...]
     ("isian", "Isi realisasi", "portal:isian", "realisasi", _can_work_on_realisasi),
     ("capaian", "Capaian", "portal:capaian", "capaian", can_view_opd),
     ("anggaran", "Anggaran", "portal:anggaran", "anggaran", can_view_opd),
-    ("laporan", "Laporan", "laporan:laporan", "laporan", can_view_opd),
+    ("laporan", "Laporan", "portal:laporan", "laporan", can_view_opd),
 )
 
 

@@ -110,6 +110,15 @@
     else moveTo(row.querySelector(".isian-sel > .bidang input, .isian-sel > .bidang select"));
   });
 
+  // The panel says what it shows: the history of a value, else where a figure comes from.
+  document.addEventListener("htmx:afterSwap", function (event) {
+    const title = document.getElementById("panel-judul");
+    if (!title || event.detail.target.id !== "panel-isi") return;
+    title.dataset.awal = title.dataset.awal || title.textContent;
+    const named = event.detail.target.querySelector("[data-panel-judul]");
+    title.textContent = named ? named.dataset.panelJudul : title.dataset.awal;
+  });
+
   // A save that did not arrive leaves the row unsaved.
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach(function (name) {
     document.addEventListener(name, function (event) {

@@ -146,7 +146,7 @@ class BerandaKantorView(KantorMixin, TemplateView):
     def _create_tugas_isian(self, satu: KeadaanPeriode) -> Tugas:
         return Tugas(
             judul=f"Isi realisasi {satu.periode.label} {self.tahun}",
-            teks=f"{satu.belum} dari {satu.jumlah} nilai belum diisi. {satu.status.keterangan}",
+            teks=f"{satu.belum} dari {satu.jumlah} nilai belum diisi; {satu.status.ringkas}.",
             ikon="realisasi",
             url=self.url("portal:isian", periode=satu.periode.value),
             label="Lanjutkan mengisi" if satu.terisi else "Mulai mengisi",
