@@ -1,5 +1,6 @@
 """Pagu and realisasi per node: rows, their account lines, and the table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,13 +9,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from anggaran.calculations import calculate_serapan, calculate_sisa_pagu
-from anggaran.queries import DataAnggaran
+from anggaran.queries import DataAnggaran, Garis
 from kinerja.calculations import Aturan
 from kinerja.enums import NolPagu
 from laporan.tabel.dasar import Sel, create_sel_hasil
 from portal.tables.kolom import AsalRupiahColumn, PersenSelColumn
 from renstra.enums import TINGKAT_JENJANG
 from renstra.models import Simpul
+from sakip.kit.decimals import add
 from sakip.kit.hasil import Hasil, Kosong
 from sakip.kit.tables import PohonColumn, PortalTable
 
@@ -64,7 +66,7 @@ class BarisAnggaran:
 
 @dataclass(frozen=True, slots=True)
 class BarisRekening:
-    """Pagu and realisasi of one account or item of a node."""
+    """Pagu and realisasi of one account of a node (``uraian`` empty), or of one item below it."""
 
     kode: str
     nama: str
@@ -72,7 +74,6 @@ class BarisRekening:
     pagu: Decimal | None
     realisasi: Decimal | None
     persen: Sel
-    sisa: Decimal | None
     asal: str
 
 
@@ -104,29 +105,48 @@ def create_baris_anggaran(
 
 
 def create_baris_rekening(data: DataAnggaran, simpul: Simpul, *, aturan: Aturan) -> list[BarisRekening]:
-    """Return account and item rows of a node, pagu and realisasi side by side, in the order of the accounts."""
-    pagu = {(satu.rekening, satu.uraian): satu for satu in data.garis_pagu(simpul)}
-    belanja = {(satu.rekening, satu.uraian): satu for satu in data.garis_belanja(simpul)}
+    """Return the accounts of a node in order, each with its items below it.
+
+    Pagu is often set per account and spent per item: the account adds up what its items hold.
+    """
+    pagu, belanja = data.garis_pagu(simpul), data.garis_belanja(simpul)
     hasil = []
-    for kunci in sorted({*pagu, *belanja}, key=lambda k: k[0]):
-        kiri, kanan = pagu.get(kunci), belanja.get(kunci)
-        satu = kiri or kanan
-        jumlah_pagu = kiri.jumlah if kiri else None
-        jumlah = kanan.jumlah if kanan else None
-        serapan = calculate_serapan_aturan(pagu=jumlah_pagu, realisasi=jumlah, aturan=aturan)
-        hasil.append(
-            BarisRekening(
-                kode=kunci[0],
-                nama=satu.nama_rekening if satu else "",
-                uraian=kunci[1],
-                pagu=jumlah_pagu,
-                realisasi=jumlah,
-                persen=create_sel_hasil(serapan, aturan.desimal),
-                sisa=calculate_sisa_pagu(pagu=jumlah_pagu, realisasi=jumlah),
-                asal="; ".join(dict.fromkeys(g.asal for g in (kiri, kanan) if g is not None and g.asal)),
-            )
-        )
+    for kode in sorted({satu.rekening for satu in (*pagu, *belanja)}):
+        kiri = [satu for satu in pagu if satu.rekening == kode]
+        kanan = [satu for satu in belanja if satu.rekening == kode]
+        uraian = dict.fromkeys(satu.uraian for satu in (*kiri, *kanan) if satu.uraian)
+        if kode:
+            # the sources of the items stand at the items
+            sendiri = [satu for satu in (*kiri, *kanan) if not satu.uraian]
+            hasil.append(_create_baris_rekening(kode, "", kiri, kanan, sendiri, aturan))
+        for isi in uraian:
+            satu_pagu = [satu for satu in kiri if satu.uraian == isi]
+            satu_belanja = [satu for satu in kanan if satu.uraian == isi]
+            sumber = (*satu_pagu, *satu_belanja)
+            hasil.append(_create_baris_rekening(kode, isi, satu_pagu, satu_belanja, sumber, aturan))
     return hasil
+
+
+def _create_baris_rekening(
+    kode: str,
+    uraian: str,
+    pagu: Sequence[Garis],
+    belanja: Sequence[Garis],
+    sumber: Sequence[Garis],
+    aturan: Aturan,
+) -> BarisRekening:
+    jumlah_pagu = add(satu.jumlah for satu in pagu) if pagu else None
+    jumlah = add(satu.jumlah for satu in belanja) if belanja else None
+    serapan = calculate_serapan_aturan(pagu=jumlah_pagu, realisasi=jumlah, aturan=aturan)
+    return BarisRekening(
+        kode=kode,
+        nama=next(satu.nama_rekening for satu in (*pagu, *belanja)),
+        uraian=uraian,
+        pagu=jumlah_pagu,
+        realisasi=jumlah,
+        persen=create_sel_hasil(serapan, aturan.desimal),
+        asal="; ".join(dict.fromkeys(satu.asal for satu in sumber if satu.asal)),
+    )
 
 
 class NamaAnggaranColumn(PohonColumn):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -23,7 +24,6 @@ from portal.tables.kolom import PersenSelColumn, PredikatSelColumn, SelColumn, T
 from renstra.enums import JENJANG_BELANJA, Jenjang
 from renstra.models import Dokumen, Simpul
 from sakip.kit import xlsx
-from sakip.kit.formats import format_tanggal
 from sakip.kit.hasil import Kosong
 from sakip.kit.tables import PortalColumn, PortalTable, TanggalColumn
 from sakip.kit.templatetags import kit
@@ -264,10 +264,10 @@ class PembaruanColumn(TanggalColumn):
     """When a value was last changed: the day, the time below it."""
 
     def show(self, value: Any, record: Any) -> str | SafeString:
-        """``20 November 2026`` over ``20.12``."""
+        """``20 Nov 2026`` over ``20.12``."""
         local = timezone.localtime(value)
         return format_html(
-            '{}<span class="di-bawah">{}</span>', format_tanggal(local.date()), f"{local:%H.%M}"
+            '{}<span class="di-bawah">{}</span>', date_format(local, "j M Y"), f"{local:%H.%M}"
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import urlencode
 
 from laporan.tabel.dasar import Baris, HasilTabel, Kolom, Sel
 from portal.tables.kolom import convert_sel
@@ -60,7 +61,11 @@ def create_baris_layar(hasil: HasilTabel, baris: Sequence[Baris], alamat: str) -
         disebut = set()
         for nomor, kolom in enumerate(hasil.kolom):
             isi = satu.get(kolom.kode)
-            url = f"{alamat}baris={satu.kunci}&kolom={kolom.kode}" if isi.derivasi is not None else ""
+            url = (
+                f"{alamat}{urlencode({'baris': satu.kunci, 'kolom': kolom.kode})}"
+                if isi.derivasi is not None
+                else ""
+            )
             # one reason empties several cells of a row (realisasi, capaian, keterangan): it is said once
             alasan = isi.keterangan if isi.nilai is None and isi.keterangan not in disebut else ""
             disebut.add(alasan)

@@ -131,6 +131,22 @@ def test_rincian_anggaran_lists_children_and_account_lines(masuk, opd, dpa):
     assert "<html" not in sub.content.decode()
 
 
+def test_rincian_anggaran_adds_items_up_to_their_account(masuk, opd, dpa):
+    program = builders.create_simpul(opd)
+    barang = builders.create_rekening("5.1.02", "Belanja barang dan jasa")
+    builders.create_pagu(dpa, program, 200, rekening=barang)
+    builders.create_belanja(program, 50, rekening=barang, uraian="Sewa")
+    builders.create_belanja(program, 100, rekening=barang, uraian="Honor")
+
+    rekening = masuk.get(alamat(opd, f"{program.pk}/")).context["rekening"]
+
+    assert [(r.kode, r.uraian, r.pagu, r.realisasi, r.persen.teks) for r in rekening] == [
+        ("5.1.02", "", Decimal(200), Decimal(150), "75,00"),
+        ("5.1.02", "Sewa", None, Decimal(50), "–"),
+        ("5.1.02", "Honor", None, Decimal(100), "–"),
+    ]
+
+
 def test_anggaran_absorption_opens_its_derivation(masuk, opd, dpa):
     program = builders.create_simpul(opd)
     builders.create_pagu(dpa, program, 400)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -41,7 +42,7 @@ def pk(opd: PerangkatDaerah) -> Dokumen:
     return builders.create_dokumen(opd, JenisDokumen.PK, status=StatusDokumen.DITETAPKAN)
 
 
-def isi(opd: PerangkatDaerah, pk: Dokumen, target: int, realisasi: int | None, **lain: object) -> Indikator:
+def isi(opd: PerangkatDaerah, pk: Dokumen, target: int, realisasi: int | None, **lain: Any) -> Indikator:
     """A sasaran's indikator with a year's target and value."""
     indikator = builders.create_indikator(opd, **lain)
     builders.create_target(indikator, pk, nilai=target, periode=Periode.TAHUN)

@@ -12,6 +12,7 @@ from laporan.tabel.daftar import list_tabel
 from laporan.tabel.dasar import Baris, HasilTabel, Kolom, Sel
 from portal.tables.resmi import create_baris_layar, create_kepala
 from renstra.enums import JenisDokumen, StatusDokumen
+from sakip.kit.hasil import Derivasi
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,19 @@ def test_baris_layar_says_a_reason_once_per_row():
     (baris,) = create_baris_layar(hasil, hasil.baris, "?")
 
     assert [satu.alasan for satu in baris.sel] == ["Realisasi belum diisi.", ""]
+
+
+def test_baris_layar_writes_any_row_key_into_the_address():
+    hasil = HasilTabel(
+        "x",
+        "X",
+        [Kolom("a", "A")],
+        [Baris("s/5.1/ATK & lain", {"a": Sel("1", derivasi=Derivasi(rumus="a"))})],
+    )
+
+    (baris,) = create_baris_layar(hasil, hasil.baris, "?")
+
+    assert baris.sel[0].asal_url == "?baris=s%2F5.1%2FATK+%26+lain&kolom=a"
 
 
 @pytest.mark.parametrize("jumlah", [1, 3])
