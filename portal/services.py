@@ -82,11 +82,17 @@ def _sources(opd: PerangkatDaerah, tahun: int) -> dict[str, list[Dokumen]]:
 
 
 def _targets_by_indikator(dokumen: Sequence[Dokumen], tahun: int) -> dict[int, list[Target]]:
-    """Targets of the year of each indikator, from the first of ``dokumen`` that has any."""
+    """Targets of the year of each indikator, from the first of ``dokumen`` that has any with a number.
+
+    A document may name an indikator without one (a dash); that plans nothing to practise with.
+    """
     rank = {row.pk: position for position, row in enumerate(dokumen)}
     found: dict[int, list[Target]] = {}
     rows = Target.objects.filter(dokumen__in=dokumen, tahun=tahun).select_related("indikator", "dokumen")
     for target in sorted(rows, key=lambda row: (rank[row.dokumen_id], row.indikator.urutan, row.pk)):
+        kosong = target.nilai is None and target.bawah is None and target.atas is None
+        if kosong and target.indikator.jenis_nilai != JenisNilai.ORDINAL:
+            continue
         stored = found.setdefault(target.indikator_id, [])
         if not stored or stored[0].dokumen_id == target.dokumen_id:
             stored.append(target)
@@ -128,6 +134,11 @@ def _yearly_target(sumber: Sequence[Target], dokumen: Dokumen) -> Target:
     return _copy(last, dokumen=dokumen, periode=Periode.TAHUN, nilai=nilai)
 
 
+def _with_pagu(sumber: Sequence[Dokumen]) -> list[Dokumen]:
+    """The first of ``sumber`` that has budget rows, or none."""
+    return [row for row in sumber if row.pagu.exists()][:1]
+
+
 def _copy_pagu(opd: PerangkatDaerah, sumber: Sequence[Dokumen], tujuan: Dokumen) -> int:
     """Copy the budget rows of the first of ``sumber`` that has any; return how many."""
     for dokumen in sumber:
@@ -153,8 +164,9 @@ def _copy_pagu(opd: PerangkatDaerah, sumber: Sequence[Dokumen], tujuan: Dokumen)
 def open_tahun_latihan(*, opd: PerangkatDaerah, tahun: int, periode: Sequence[str]) -> str:
     """Open ``tahun`` for typing: rencana aksi, PK and DPA made from the plan of the year before, and the schedule.
 
-    The documents are marked ``contoh``; there is no realisasi. The quarters among ``periode`` are opened without an
-    end (none named: TW1–TW3). Nothing of the year before is touched. Returns a line that says what there is.
+    The documents are marked ``contoh``; there is no realisasi, and no DPA where last year has no pagu. The quarters
+    among ``periode`` are opened without an end (none named: TW1–TW3). Nothing of the year before is touched. Returns
+    a line that says what there is.
     """
     lalu = tahun - 1
     sumber = _sources(opd, lalu)
@@ -174,7 +186,7 @@ def open_tahun_latihan(*, opd: PerangkatDaerah, tahun: int, periode: Sequence[st
 
     semua = [row for keluarga in URUTAN_SUMBER for row in sumber[keluarga]]
     by_indikator = _targets_by_indikator(semua, lalu)
-    rencana, pk, dpa = create(JenisDokumen.RENCANA_AKSI), create(JenisDokumen.PK), create(JenisDokumen.DPA)
+    rencana, pk = create(JenisDokumen.RENCANA_AKSI), create(JenisDokumen.PK)
     targets = [row for rows in by_indikator.values() for row in _periodic_targets(rows, rencana)]
     set_target_batch(pengguna=None, opd=opd, rows=targets, koreksi=KOREKSI)
 
@@ -186,8 +198,11 @@ def open_tahun_latihan(*, opd: PerangkatDaerah, tahun: int, periode: Sequence[st
     janji = [_yearly_target(rows, pk) for rows in dijanjikan.values()]
     set_target_batch(pengguna=None, opd=opd, rows=janji, koreksi=KOREKSI)
     _copy_pagu(opd, sumber["pk"], pk)
-    pagu = _copy_pagu(opd, [*sumber["dpa"], *sumber["rkt"], *sumber["rkpd"]], dpa)
-    for dokumen in (rencana, pk, dpa):
+    baru, pagu = [rencana, pk], 0
+    if anggaran := _with_pagu([*sumber["dpa"], *sumber["rkt"], *sumber["rkpd"]]):
+        baru.append(create(JenisDokumen.DPA))
+        pagu = _copy_pagu(opd, anggaran, baru[-1])
+    for dokumen in baru:
         tetapkan_dokumen(pengguna=None, dokumen=dokumen)
 
     buka = datetime(tahun, 1, 1, tzinfo=ZoneInfo(opd.pemda.zona))

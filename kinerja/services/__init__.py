@@ -1,18 +1,18 @@
 """Writing the measuring side: indicators and targets, and the values that an office types."""
 
-from kinerja.services.realisasi import (
-    IsianRealisasiError,
+from kinerja.services.kunci import (
     LaporanDitetapkanError,
     NilaiTerkunciError,
+    check_tahun_terbuka,
+    lock_tahun,
+)
+from kinerja.services.pengesahan import TidakAdaDrafError, sahkan_periode
+from kinerja.services.realisasi import (
+    IsianRealisasiError,
     PeriodeTertutupError,
     PeriodeTidakBerlakuError,
     RealisasiBerubahError,
-    TidakAdaDrafError,
-    check_tahun_terbuka,
     clear_realisasi,
-    lock_tahun,
-    record_realisasi_batch,
-    sahkan_periode,
     save_realisasi,
 )
 from kinerja.services.rencana import (
@@ -31,6 +31,7 @@ from kinerja.services.rencana import (
     set_target,
     set_target_batch,
 )
+from kinerja.services.terbit import record_realisasi_batch
 
 __all__ = [
     "IsianRealisasiError",

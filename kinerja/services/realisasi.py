@@ -1,26 +1,30 @@
-"""Typing, clearing and approving realisasi. Nothing typed is lost, nothing approved is overwritten."""
+"""Typing and clearing realisasi. Nothing typed is lost, nothing approved is overwritten."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Exists, F, IntegerField, OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from instansi.models import JadwalPengisian, Jejak, Pengguna, PerangkatDaerah
-from instansi.rules import can_fill_realisasi, can_sahkan, is_periode_terbuka
-from instansi.services import HasilSimpan, check_rencana, record_jejak, save_baris
-from instansi.services.jejak import create_jejak
-from kinerja.enums import JenisNilai, Periode, StatusNilai
+from instansi.models import JadwalPengisian, Jejak, Pengguna
+from instansi.rules import can_fill_realisasi, is_periode_terbuka
+from instansi.services import record_jejak
+from kinerja.enums import JenisNilai, Periode
 from kinerja.models import Indikator, KunciTahun, PilihanOrdinal, Realisasi, Target
-from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai, is_transisi_berlaku
-from renstra.services import check_satu_opd
+from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai
+from kinerja.services.kunci import (
+    LaporanDitetapkanError,
+    NilaiTerkunciError,
+    describe_periode,
+    describe_terkunci,
+    get_isi_jejak,
+    lock_opd,
+)
 from sakip.kit.errors import (
     BasisDataSibukError,
     IsianTidakSahError,
@@ -45,18 +49,6 @@ class PeriodeTertutupError(LayananError):
 
 class PeriodeTidakBerlakuError(LayananError):
     """The indikator has no target in this period: it is typed in other periods of the year."""
-
-
-class NilaiTerkunciError(LayananError):
-    """The value is submitted or approved and cannot be typed over."""
-
-
-class LaporanDitetapkanError(NilaiTerkunciError):
-    """The report of the year is frozen, and the year's values with it."""
-
-
-class TidakAdaDrafError(LayananError):
-    """There is nothing to approve in the period."""
 
 
 class RealisasiBerubahError(LayananError):
@@ -145,42 +137,6 @@ def _check_isian(indikator: Indikator, isian: _Isian) -> None:
         raise IsianRealisasiError(found.pesan, bidang=found.bidang) from error
 
 
-def lock_opd(opd: PerangkatDaerah) -> None:
-    """Hold the office for this transaction, so that closing a year waits for a write, or the write for the closing.
-
-    On PostgreSQL the row lock also holds back the insert of a KunciTahun, which refers to the office. SQLite needs
-    nothing: its transaction holds the only write lock from the start.
-    """
-    if connection.features.has_select_for_update:
-        PerangkatDaerah.objects.select_for_update().filter(pk=opd.pk).values_list("pk").first()
-
-
-def check_tahun_terbuka(opd: PerangkatDaerah, tahun: int) -> None:
-    """Raise LaporanDitetapkanError when the report of the year has been set and its values are closed for good."""
-    if KunciTahun.objects.filter(opd=opd, tahun=tahun).exists():
-        raise LaporanDitetapkanError(describe_terkunci(tahun))
-
-
-def describe_terkunci(tahun: int) -> str:
-    """The sentence for a value of a closed year."""
-    return f"Laporan tahun {tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
-
-
-@transaction.atomic
-def lock_tahun(*, pengguna: Pengguna, opd: PerangkatDaerah, tahun: int) -> KunciTahun:
-    """Close the values of an office and year for good; the first step of a penetapan, before its rows are read.
-
-    Raises LaporanDitetapkanError when it is closed already. Who may do so is the penetapan's to check.
-    """
-    lock_opd(opd)
-    check_tahun_terbuka(opd, tahun)
-    row: KunciTahun = KunciTahun.objects.create(opd=opd, tahun=tahun)
-    record_jejak(
-        pengguna=pengguna, opd=opd, aksi="kunci_tahun", objek=row, sebelum=None, sesudah={"tahun": tahun}
-    )
-    return row
-
-
 @dataclass(frozen=True)
 class _Keadaan:
     """What decides whether a cell may be typed, read in one query."""
@@ -226,15 +182,11 @@ def _get_keadaan(indikator: Indikator, tahun: int, periode: str) -> _Keadaan:
     )
 
 
-def _label_periode(periode: str, tahun: int) -> str:
-    return f"{Periode(periode).label} {tahun}" if periode in Periode.values else f"{periode} {tahun}"
-
-
 def _check_boleh(indikator: Indikator, tahun: int, periode: str, saat: datetime) -> _Keadaan:
     """Raise unless the cell may be typed now; call inside the transaction of the write."""
     lock_opd(indikator.opd)
     keadaan = _get_keadaan(indikator, tahun, periode)
-    nama = _label_periode(periode, tahun)
+    nama = describe_periode(periode, tahun)
     if keadaan.terkunci:
         raise LaporanDitetapkanError(describe_terkunci(tahun))
     if not is_periode_terbuka(keadaan.jadwal, saat):
@@ -280,22 +232,6 @@ def _check_versi(stored: Realisasi | None, versi: int | None) -> None:
         raise RealisasiBerubahError(stored)
 
 
-def _values(row: Realisasi) -> dict[str, Any]:
-    return {
-        "indikator": row.indikator_id,
-        "tahun": row.tahun,
-        "periode": row.periode,
-        "nilai": row.nilai,
-        "pembilang": row.pembilang,
-        "penyebut": row.penyebut,
-        "label": row.label,
-        "alasan": row.alasan,
-        "catatan": row.catatan,
-        "status": row.status,
-        "versi": row.versi,
-    }
-
-
 def _write_realisasi(
     *,
     pengguna: Pengguna,
@@ -332,10 +268,10 @@ def _write_realisasi(
             aksi="isi_realisasi",
             objek=row,
             sebelum=None,
-            sesudah=_values(row),
+            sesudah=get_isi_jejak(row),
         )
         return row
-    sebelum = _values(stored)
+    sebelum = get_isi_jejak(stored)
     changed = Realisasi.objects.filter(
         pk=stored.pk, versi=stored.versi, status__in=STATUS_DAPAT_DIISI
     ).update(**asdict(isian), versi=F("versi") + 1, diubah=saat, diubah_oleh=pengguna)
@@ -352,7 +288,7 @@ def _write_realisasi(
         aksi="ubah_realisasi",
         objek=stored,
         sebelum=sebelum,
-        sesudah=_values(stored),
+        sesudah=get_isi_jejak(stored),
     )
     return stored
 
@@ -434,7 +370,7 @@ def clear_realisasi(
         if stored is None:
             return False
         _check_versi(stored, versi)
-        sebelum = _values(stored)
+        sebelum = get_isi_jejak(stored)
         deleted, _ = Realisasi.objects.filter(
             pk=stored.pk, versi=stored.versi, status__in=STATUS_DAPAT_DIISI
         ).delete()
@@ -451,101 +387,3 @@ def clear_realisasi(
             sesudah=None,
         )
     return True
-
-
-def sahkan_periode(
-    *, pengguna: Pengguna, opd: PerangkatDaerah, tahun: int, periode: str, saat: datetime | None = None
-) -> int:
-    """Approve every draf of an office in a period, each with its audit row; return how many.
-
-    Raises TidakBerwenangError unless ``pengguna`` is the kepala, LaporanDitetapkanError, NilaiTerkunciError when a
-    value is in a state that cannot be approved from, TidakAdaDrafError when nothing waits.
-    """
-    if not can_sahkan(pengguna, opd):
-        raise TidakBerwenangError("Hanya kepala perangkat daerah ini yang dapat mengesahkan realisasi.")
-    saat = saat or timezone.now()
-    nama = _label_periode(periode, tahun)
-    with translate_database_errors(), transaction.atomic():
-        lock_opd(opd)
-        check_tahun_terbuka(opd, tahun)
-        rows: list[Realisasi] = list(
-            Realisasi.objects.select_for_update()
-            .filter(indikator__opd=opd, tahun=tahun, periode=periode, dipakai=True)
-            .exclude(status=StatusNilai.DISAHKAN)
-            .order_by("id")
-        )
-        if not rows:
-            raise TidakAdaDrafError(f"Tidak ada realisasi {nama} yang menunggu pengesahan.")
-        tertahan = [row for row in rows if not is_transisi_berlaku(row.status, StatusNilai.DISAHKAN)]
-        if tertahan:
-            raise NilaiTerkunciError(
-                f"{len(tertahan)} realisasi {nama} berstatus {tertahan[0].get_status_display().lower()} dan belum "
-                "dapat disahkan."
-            )
-        before = [_values(row) for row in rows]
-        Realisasi.objects.filter(pk__in=[row.pk for row in rows]).update(
-            status=StatusNilai.DISAHKAN, versi=F("versi") + 1, diubah=saat, diubah_oleh=pengguna
-        )
-        Jejak.objects.bulk_create(
-            create_jejak(
-                pengguna=pengguna,
-                opd=opd,
-                aksi="sahkan_realisasi",
-                objek=row,
-                sebelum=sebelum,
-                sesudah=sebelum | {"status": StatusNilai.DISAHKAN, "versi": row.versi + 1},
-            )
-            for row, sebelum in zip(rows, before, strict=True)
-        )
-    return len(rows)
-
-
-def record_realisasi_batch(
-    *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[Realisasi], koreksi: str = ""
-) -> HasilSimpan[Realisasi]:
-    """Store published values with the status they carry, by (indikator, tahun, periode, dipakai).
-
-    For values of past years that come from an issued document. An approved value changes only with ``koreksi``; a
-    value of a year whose report is frozen never does. Several unused values of one period differ by ``asal``.
-    """
-    check_rencana(pengguna, opd)
-    terkunci = set(KunciTahun.objects.filter(opd=opd).values_list("tahun", flat=True))
-
-    def periksa(new: Realisasi, old: Realisasi | None, changes: dict[str, tuple[Any, Any]]) -> None:
-        check_satu_opd(opd, new.indikator)
-        if new.tahun in terkunci:
-            raise LaporanDitetapkanError(describe_terkunci(new.tahun))
-        if old is not None:
-            if old.status == StatusNilai.DISAHKAN and not koreksi:
-                raise NilaiTerkunciError("Nilai ini sudah disahkan. Lakukan koreksi dengan alasan.")
-            old.versi += 1
-
-    stored = list(Realisasi.objects.filter(indikator__opd=opd))
-    order = {id(row): position for position, row in enumerate(rows)}
-    results: list[HasilSimpan[Realisasi]] = []
-    for dipakai, kunci in ((True, ()), (False, ("asal",))):
-        part = [row for row in rows if row.dipakai is dipakai]
-        try:
-            results.append(
-                save_baris(
-                    pengguna=pengguna,
-                    opd=opd,
-                    model=Realisasi,
-                    rows=part,
-                    ada=[row for row in stored if row.dipakai is dipakai],
-                    kunci=["indikator_id", "tahun", "periode", *kunci],
-                    abaikan=["versi", "diubah", "diubah_oleh"],
-                    aksi="catat_realisasi",
-                    periksa=periksa,
-                    alasan=koreksi,
-                )
-            )
-        except LayananError as error:
-            if error.indeks is not None:
-                error.indeks = order[id(part[error.indeks])]
-            raise
-    return HasilSimpan(
-        [row for result in results for row in result.baris],
-        sum(result.baru for result in results),
-        sum(result.berubah for result in results),
-    )

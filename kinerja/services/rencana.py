@@ -23,7 +23,7 @@ from kinerja.models import (
     Skala,
     Target,
 )
-from kinerja.services.realisasi import LaporanDitetapkanError, describe_terkunci
+from kinerja.services.kunci import LaporanDitetapkanError, describe_terkunci
 from renstra.enums import INDUK_JENJANG, Jenjang, StatusDokumen
 from renstra.models import Dokumen, Simpul
 from renstra.services import (
@@ -32,7 +32,7 @@ from renstra.services import (
     check_dokumen_terbuka,
     check_satu_opd,
 )
-from sakip.kit.errors import TidakBerwenangError, translate_validation_error
+from sakip.kit.errors import IsianTidakSahError, TidakBerwenangError, translate_validation_error
 
 SUBSTANSI_INDIKATOR = frozenset(
     {
@@ -375,8 +375,8 @@ def set_skala(
     _check_aturan(pengguna, pemda)
     batas = [bound for bound, _ in pita]
     if not batas or batas != sorted(set(batas)):
-        error = ValidationError({"inklusif": "Batas bawah pita harus ada dan menaik."})
-        raise translate_validation_error(error, Skala)
+        pesan = "Batas bawah pita harus ada dan menaik."
+        raise IsianTidakSahError(pesan, bidang={"pita": [pesan]})
     skala = save_baris(
         pengguna=pengguna,
         opd=None,

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -169,7 +170,7 @@ def test_belanja_months_or_year():
 
 def test_set_pagu_twice_writes_once():
     opd = builders.create_opd()
-    isi = {"dokumen": builders.create_dokumen(opd), "simpul": builders.create_simpul(opd)}
+    isi: dict[str, Any] = {"dokumen": builders.create_dokumen(opd), "simpul": builders.create_simpul(opd)}
     row = set_pagu(pengguna=None, **isi, jumlah=Decimal("5.50"))
     assert set_pagu(pengguna=None, **isi, jumlah=Decimal("5.5")) == row
     assert Jejak.objects.filter(opd=opd).count() == 1

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +12,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 # Columns: at the office itself; at its whole government; at a neighbour office of the same government.
-TABEL = {
+TABEL: dict[Any, dict[str, tuple[bool, bool | None, bool]]] = {
     rules.can_view_opd: dict.fromkeys(Peran, (True, True, False)),
     rules.can_fill_realisasi: {Peran.PERENCANA: (True, None, False)},
     rules.can_sahkan: {Peran.KEPALA: (True, None, False)},

@@ -9,6 +9,7 @@ from instansi.enums import Peran
 from instansi.models import Jejak, Pengguna, UnitKerja
 from instansi.services import (
     AkunContohDitolakError,
+    HasilSimpan,
     RincianGandaError,
     create_akun_contoh,
     create_jabatan,
@@ -104,7 +105,7 @@ def test_create_unit_without_name_names_the_field():
 def test_save_baris_batch_writes_one_audit_row_and_all_or_nothing():
     opd = builders.create_opd()
 
-    def save(*names: str) -> object:
+    def save(*names: str) -> HasilSimpan[UnitKerja]:
         rows = [UnitKerja(opd=opd, kunci=f"u{i}", nama=name) for i, name in enumerate(names)]
         return save_baris(
             pengguna=None,

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -37,7 +38,7 @@ PESAN_TAHUN = "Nilai satu tahun diisi per periode atau satu nilai tahunan, bukan
 def test_target_year_or_periods_of_one_document():
     indikator = builders.create_indikator()
     dokumen = builders.create_dokumen(indikator.opd)
-    isi = {"pengguna": None, "indikator": indikator, "tahun": 2023, "nilai": Decimal(1)}
+    isi: dict[str, Any] = {"pengguna": None, "indikator": indikator, "tahun": 2023, "nilai": Decimal(1)}
     set_target(dokumen=dokumen, periode=Periode.TW1, **isi)
     set_target(dokumen=dokumen, periode=Periode.TW2, **isi)
     with pytest.raises(AturanDataError) as caught:
@@ -59,7 +60,7 @@ def test_target_of_12_and_6_digits_is_stored_exactly():
 
 def test_target_empty_or_upside_down_is_refused_in_words():
     indikator = builders.create_indikator()
-    isi = {
+    isi: dict[str, Any] = {
         "pengguna": None,
         "dokumen": builders.create_dokumen(indikator.opd),
         "indikator": indikator,
@@ -76,7 +77,7 @@ def test_target_empty_or_upside_down_is_refused_in_words():
 def test_target_of_a_set_document_needs_a_correction():
     indikator = builders.create_indikator()
     dokumen = builders.create_dokumen(indikator.opd)
-    isi = {"pengguna": None, "dokumen": dokumen, "indikator": indikator, "tahun": 2023}
+    isi: dict[str, Any] = {"pengguna": None, "dokumen": dokumen, "indikator": indikator, "tahun": 2023}
     set_target(**isi, nilai=Decimal(1))
     tetapkan_dokumen(pengguna=None, dokumen=dokumen)
     with pytest.raises(DokumenDitetapkanError):
@@ -113,7 +114,7 @@ def test_indikator_of_a_set_document_keeps_its_substance():
     indikator = builders.create_indikator(nama="Lama")
     opd, dokumen = indikator.opd, builders.create_dokumen(indikator.opd)
     builders.create_target(indikator, dokumen)
-    isi = {
+    isi: dict[str, Any] = {
         "pengguna": None,
         "opd": opd,
         "simpul": indikator.simpul,
@@ -135,7 +136,7 @@ def test_indikator_supports_one_level_up():
     opd = builders.create_opd()
     pohon = builders.create_pohon(opd)
     iku = builders.create_indikator(simpul=pohon["sasaran"])
-    isi = {"pengguna": None, "opd": opd, "nama": "I", "mendukung": iku}
+    isi: dict[str, Any] = {"pengguna": None, "opd": opd, "nama": "I", "mendukung": iku}
     create_indikator(kunci="p", simpul=pohon["program"], jenis="program", **isi)
     with pytest.raises(JenjangSalahError):
         create_indikator(kunci="k", simpul=pohon["kegiatan"], jenis="kegiatan", **isi)
@@ -158,7 +159,7 @@ def test_indikator_with_half_a_fraction_is_refused_in_words():
 
 def test_skala_bounds_ascend_and_are_replaced_as_a_whole():
     pemda = builders.create_pemda()
-    isi = {"pengguna": None, "pemda": pemda, "kunci": "s", "nama": "Skala"}
+    isi: dict[str, Any] = {"pengguna": None, "pemda": pemda, "kunci": "s", "nama": "Skala"}
     skala = set_skala(**isi, pita=[(Decimal(0), "Rendah"), (Decimal("75.5"), "Tinggi")])
     set_skala(**isi, pita=[(Decimal(0), "Rendah"), (Decimal("75.5"), "Tinggi")])
     assert Jejak.objects.count() == 2  # the scale and its bands, once

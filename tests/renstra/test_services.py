@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -68,7 +69,7 @@ def test_simpul_without_its_parent_is_refused_in_words(jenjang):
 def test_create_simpul_twice_writes_once_and_changes_are_audited():
     opd = builders.create_opd()
     user = builders.create_perencana(opd)
-    isi = {"opd": opd, "kunci": "p", "jenjang": "program", "nama": "Program"}
+    isi: dict[str, Any] = {"opd": opd, "kunci": "p", "jenjang": "program", "nama": "Program"}
     row = create_simpul(pengguna=user, **isi)
     assert create_simpul(pengguna=user, **isi) == row
     assert Jejak.objects.filter(opd=opd).count() == 1
@@ -123,7 +124,13 @@ def _pakai(cara: str, pohon: dict[str, Simpul]) -> Simpul:
 def test_simpul_of_a_set_document_keeps_its_substance(cara):
     opd = builders.create_opd()
     node = _pakai(cara, builders.create_pohon(opd))
-    isi = {"opd": opd, "kunci": node.kunci, "jenjang": "program", "nama": "Lain", "urutan": node.urutan}
+    isi: dict[str, Any] = {
+        "opd": opd,
+        "kunci": node.kunci,
+        "jenjang": "program",
+        "nama": "Lain",
+        "urutan": node.urutan,
+    }
     with pytest.raises(DipakaiDokumenError, match="koreksi"):
         create_simpul(pengguna=None, **isi)
     node.refresh_from_db()
@@ -144,7 +151,7 @@ def test_simpul_of_a_set_document_may_be_reordered():
 
 def test_dokumen_once_set_is_not_overwritten():
     opd = builders.create_opd()
-    isi = {"opd": opd, "kunci": "pk", "jenis": "pk", "tahun": 2023}
+    isi: dict[str, Any] = {"opd": opd, "kunci": "pk", "jenis": "pk", "tahun": 2023}
     dokumen = create_dokumen(pengguna=None, **isi)
     assert tetapkan_dokumen(pengguna=None, dokumen=dokumen) is True
     assert tetapkan_dokumen(pengguna=None, dokumen=dokumen) is False

@@ -53,14 +53,15 @@ class Kumpulan:
 
     folder: str
     kesalahan: list[BarisRusakError] = field(default_factory=list)
+    ikutan: list[BarisRusakError] = field(default_factory=list)
 
     @contextmanager
     def baris(self) -> Iterator[None]:
         """Work on one line; its error is kept and the next line follows."""
         try:
             yield
-        except IkutanError:
-            pass
+        except IkutanError as error:
+            self.ikutan.append(error)
         except BarisRusakError as error:
             self.add(error)
 
@@ -71,9 +72,9 @@ class Kumpulan:
             raise ContohRusakError(self.folder, self.kesalahan)
 
     def finish(self) -> None:
-        """Raise ContohRusakError when anything was kept."""
-        if self.kesalahan:
-            raise ContohRusakError(self.folder, self.kesalahan)
+        """Raise ContohRusakError when anything failed; a line that only follows is named when nothing else is."""
+        if kesalahan := self.kesalahan or self.ikutan:
+            raise ContohRusakError(self.folder, kesalahan)
 
 
 @dataclass
@@ -168,7 +169,13 @@ class Baris:
         if not kunci:
             return None
         if kunci in peta.rusak or (kunci not in peta.isi and not peta.terbaca):
-            raise IkutanError(berkas=self.berkas, baris=self.nomor, bidang=bidang, nilai=kunci, saran="")
+            raise IkutanError(
+                berkas=self.berkas,
+                baris=self.nomor,
+                bidang=bidang,
+                nilai=kunci,
+                saran=f"Perbaiki {peta.berkas}.",
+            )
         if kunci not in peta.isi:
             raise self.error(
                 bidang, f"Kunci ini tidak ada di {peta.berkas}. Perbaiki atau tambahkan barisnya."
@@ -265,9 +272,8 @@ class Bagian:
     def error(self, kunci: str, saran: str) -> BarisRusakError:
         """An error about one key."""
         nilai = str(self.isi.get(kunci, ""))
-        return BarisRusakError(
-            berkas=self.berkas, baris=0, bidang=f"{self.nama}.{kunci}", nilai=nilai, saran=saran
-        )
+        bidang = f"{self.nama}.{kunci}" if kunci else self.nama
+        return BarisRusakError(berkas=self.berkas, baris=0, bidang=bidang, nilai=nilai, saran=saran)
 
     def teks(self, kunci: str, *, wajib: bool = False, baku: str = "") -> str:
         """A text (a number is taken as its digits)."""

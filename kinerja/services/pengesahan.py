@@ -1,0 +1,77 @@
+"""Approving the values of a period."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from instansi.models import Jejak, Pengguna, PerangkatDaerah
+from instansi.rules import can_sahkan
+from instansi.services.jejak import create_jejak
+from kinerja.enums import StatusNilai
+from kinerja.models import Realisasi
+from kinerja.rules import is_transisi_berlaku
+from kinerja.services.kunci import (
+    NilaiTerkunciError,
+    check_tahun_terbuka,
+    describe_periode,
+    get_isi_jejak,
+    lock_opd,
+)
+from sakip.kit.errors import (
+    LayananError,
+    TidakBerwenangError,
+    translate_database_errors,
+)
+
+
+class TidakAdaDrafError(LayananError):
+    """There is nothing to approve in the period."""
+
+
+def sahkan_periode(
+    *, pengguna: Pengguna, opd: PerangkatDaerah, tahun: int, periode: str, saat: datetime | None = None
+) -> int:
+    """Approve every draf of an office in a period, each with its audit row; return how many.
+
+    Raises TidakBerwenangError unless ``pengguna`` is the kepala, LaporanDitetapkanError, NilaiTerkunciError when a
+    value is in a state that cannot be approved from, TidakAdaDrafError when nothing waits.
+    """
+    if not can_sahkan(pengguna, opd):
+        raise TidakBerwenangError("Hanya kepala perangkat daerah ini yang dapat mengesahkan realisasi.")
+    saat = saat or timezone.now()
+    nama = describe_periode(periode, tahun)
+    with translate_database_errors(), transaction.atomic():
+        lock_opd(opd)
+        check_tahun_terbuka(opd, tahun)
+        rows: list[Realisasi] = list(
+            Realisasi.objects.select_for_update()
+            .filter(indikator__opd=opd, tahun=tahun, periode=periode, dipakai=True)
+            .exclude(status=StatusNilai.DISAHKAN)
+            .order_by("id")
+        )
+        if not rows:
+            raise TidakAdaDrafError(f"Tidak ada realisasi {nama} yang menunggu pengesahan.")
+        tertahan = [row for row in rows if not is_transisi_berlaku(row.status, StatusNilai.DISAHKAN)]
+        if tertahan:
+            raise NilaiTerkunciError(
+                f"{len(tertahan)} realisasi {nama} berstatus {tertahan[0].get_status_display().lower()} dan belum "
+                "dapat disahkan."
+            )
+        before = [get_isi_jejak(row) for row in rows]
+        Realisasi.objects.filter(pk__in=[row.pk for row in rows]).update(
+            status=StatusNilai.DISAHKAN, versi=F("versi") + 1, diubah=saat, diubah_oleh=pengguna
+        )
+        Jejak.objects.bulk_create(
+            create_jejak(
+                pengguna=pengguna,
+                opd=opd,
+                aksi="sahkan_realisasi",
+                objek=row,
+                sebelum=sebelum,
+                sesudah=sebelum | {"status": StatusNilai.DISAHKAN, "versi": row.versi + 1},
+            )
+            for row, sebelum in zip(rows, before, strict=True)
+        )
+    return len(rows)

@@ -1,0 +1,263 @@
+"""Nodes, documents and links; indicators, targets, values and what stands beside them."""
+
+from kinerja.enums import (
+    Agregasi,
+    Frekuensi,
+    JenisAnalisis,
+    JenisIndikator,
+    JenisNilai,
+    JenisPembanding,
+    MaknaTarget,
+    Periode,
+    Polaritas,
+    StatusNilai,
+)
+from kinerja.models import (
+    Analisis,
+    Indikator,
+    KomponenIndikator,
+    NilaiKomponen,
+    Pembanding,
+    Realisasi,
+    Target,
+)
+from kinerja.services import (
+    create_indikator_batch,
+    record_realisasi_batch,
+    set_analisis_batch,
+    set_komponen_batch,
+    set_nilai_komponen_batch,
+    set_pembanding_batch,
+    set_target_batch,
+)
+from portal.importers.contoh.baca import (
+    Baris,
+)
+from portal.importers.contoh.pemuat import KOREKSI, Pemuat, waves
+from renstra.enums import JenisDokumen, Jenjang
+from renstra.models import Dokumen, DukunganSasaran, Simpul
+from renstra.services import (
+    create_dokumen,
+    create_simpul_batch,
+    link_dukungan_batch,
+)
+
+
+class PemuatRencana(Pemuat):
+    """Loads the plan and the measuring."""
+
+    def _load_simpul(self) -> None:
+        rows = self._read("simpul", self.simpul)
+        urutan = {id(row): position for position, row in enumerate(rows, start=1)}
+
+        def make(row: Baris) -> Simpul:
+            return Simpul(
+                opd=self.opd,
+                kunci=row.teks("kunci", wajib=True),
+                jenjang=row.pilihan("jenjang", Jenjang),
+                induk=row.rujuk_opsional("induk", self.simpul),
+                misi=row.rujuk_opsional("misi", self.misi),
+                kode=row.teks("kode"),
+                nama=row.teks("nama", wajib=True),
+                sasaran=row.teks("sasaran"),
+                unit=row.rujuk_opsional("unit", self.unit),
+                menggantikan=row.rujuk_opsional("menggantikan", self.simpul),
+                sebanding=row.ya("sebanding", baku=True),
+                urutan=urutan[id(row)],
+            )
+
+        for wave in waves(self.kumpulan, rows, "induk", "menggantikan"):
+            self._save(
+                self._build(wave, make, self.simpul), create_simpul_batch, self.simpul, koreksi=KOREKSI
+            )
+
+    def _load_dokumen(self) -> None:
+        for wave in waves(self.kumpulan, self._read("dokumen", self.dokumen), "pendahulu"):
+            self.dokumen.rusak.update(row.isi["kunci"] for row in wave)
+            for row in wave:
+                kunci = row.isi["kunci"]
+                with self.kumpulan.baris():
+                    self.dokumen.isi[kunci] = self._single(row, lambda row=row: self._make_dokumen(row))  # type: ignore[misc]  # bound early
+                    self.dokumen.rusak.discard(kunci)
+
+    def _make_dokumen(self, row: Baris) -> Dokumen:
+        return create_dokumen(
+            pengguna=None,
+            opd=self.opd,
+            kunci=row.teks("kunci", wajib=True),
+            jenis=row.pilihan("jenis", JenisDokumen),
+            tahun=row.tahun(),
+            tahun_akhir=row.tahun("tahun_akhir") if row.teks("tahun_akhir") else None,
+            nomor=row.teks("nomor"),
+            tanggal=row.tanggal("tanggal"),
+            pendahulu=row.rujuk_opsional("pendahulu", self.dokumen),
+            alasan=row.teks("alasan"),
+            urutan=row.bulat("urutan") or 0,
+            koreksi=KOREKSI,
+        )
+
+    def _load_dukungan(self) -> None:
+        def make(row: Baris) -> DukunganSasaran:
+            return DukunganSasaran(
+                program=row.rujuk("program", self.simpul),
+                sasaran=row.rujuk("sasaran", self.simpul),
+                utama=row.ya("utama", baku=True),
+                porsi=row.angka("porsi"),
+            )
+
+        self._save(self._build(self._read("dukungan"), make), link_dukungan_batch, koreksi=KOREKSI)
+
+    def _load_indikator(self) -> None:
+        rows = self._read("indikator", self.indikator)
+        urutan = {id(row): position for position, row in enumerate(rows, start=1)}
+
+        def make(row: Baris) -> Indikator:
+            desimal, faktor = row.bulat("desimal"), row.angka("faktor")
+            return Indikator(
+                opd=self.opd,
+                kunci=row.teks("kunci", wajib=True),
+                simpul=row.rujuk("simpul", self.simpul),
+                jenis=row.pilihan("jenis", JenisIndikator),
+                nama=row.teks("nama", wajib=True),
+                satuan=row.teks("satuan"),
+                polaritas=row.pilihan("polaritas", Polaritas, baku=Polaritas.MAKSIMASI),
+                agregasi=row.pilihan("agregasi", Agregasi, baku=Agregasi.TERAKHIR),
+                makna_target=row.pilihan("makna_target", MaknaTarget, baku=MaknaTarget.TAHUNAN),
+                jenis_nilai=row.pilihan("jenis_nilai", JenisNilai, baku=JenisNilai.ANGKA),
+                desimal=2 if desimal is None else desimal,
+                frekuensi=row.pilihan("frekuensi", Frekuensi, baku=Frekuensi.TRIWULAN),
+                mendukung=row.rujuk_opsional("mendukung", self.indikator),
+                skala=row.rujuk_opsional("skala", self.skala),
+                porsi=row.angka("porsi"),
+                definisi=row.teks("definisi"),
+                label_pembilang=row.teks("pembilang"),
+                label_penyebut=row.teks("penyebut"),
+                faktor=100 if faktor is None else faktor,
+                sumber=row.teks("sumber"),
+                menggantikan=row.rujuk_opsional("menggantikan", self.indikator),
+                sebanding=row.ya("sebanding", baku=True),
+                urutan=urutan[id(row)],
+            )
+
+        for wave in waves(self.kumpulan, rows, "mendukung", "menggantikan"):
+            self._save(
+                self._build(wave, make, self.indikator),
+                create_indikator_batch,
+                self.indikator,
+                koreksi=KOREKSI,
+            )
+
+    def _load_komponen(self) -> None:
+        rows = self._read("komponen", self.komponen)
+        urutan = {id(row): position for position, row in enumerate(rows, start=1)}
+
+        def make(row: Baris) -> KomponenIndikator:
+            bobot = row.angka("bobot")
+            if bobot is None:
+                raise row.error("bobot", "Isi bobot komponen.")
+            return KomponenIndikator(
+                indikator=row.rujuk("indikator", self.indikator),
+                kunci=row.teks("kunci", wajib=True),
+                induk=row.rujuk_opsional("induk", self.komponen),
+                nama=row.teks("nama", wajib=True),
+                bobot=bobot,
+                urutan=urutan[id(row)],
+            )
+
+        # A component stands once per year that has a value; its first line says what it is.
+        pertama: dict[str, Baris] = {}
+        for row in rows:
+            first = pertama.setdefault(row.isi["kunci"], row)
+            for bidang in ("indikator", "induk", "nama", "bobot"):
+                if row.isi[bidang] != first.isi[bidang]:
+                    self.kumpulan.add(
+                        row.error(bidang, f"Berbeda dari baris {first.nomor} untuk kunci yang sama.")
+                    )
+        for wave in waves(self.kumpulan, list(pertama.values()), "induk"):
+            self._save(self._build(wave, make, self.komponen), set_komponen_batch, self.komponen)
+
+        def make_nilai(row: Baris) -> NilaiKomponen:
+            return NilaiKomponen(
+                komponen=row.rujuk("kunci", self.komponen),
+                tahun=row.tahun(),
+                nilai=row.angka("nilai"),
+                asal=row.teks("asal"),
+            )
+
+        self._save(
+            self._build([row for row in rows if row.isi["nilai"]], make_nilai), set_nilai_komponen_batch
+        )
+
+    def _load_target(self) -> None:
+        def make(row: Baris) -> Target:
+            return Target(
+                dokumen=row.rujuk("dokumen", self.dokumen),
+                indikator=row.rujuk("indikator", self.indikator),
+                tahun=row.tahun(),
+                periode=row.pilihan("periode", Periode, baku=Periode.TAHUN),
+                nilai=row.angka("nilai"),
+                bawah=row.angka("bawah"),
+                atas=row.angka("atas"),
+                label=row.teks("label"),
+                asal=row.teks("asal"),
+            )
+
+        self._save(self._build(self._read("target"), make), set_target_batch, koreksi=KOREKSI)
+
+    def _load_realisasi(self) -> None:
+        def make(row: Baris) -> Realisasi:
+            return Realisasi(
+                indikator=row.rujuk("indikator", self.indikator),
+                tahun=row.tahun(),
+                periode=row.pilihan("periode", Periode, baku=Periode.TAHUN),
+                nilai=row.angka("nilai"),
+                pembilang=row.angka("pembilang"),
+                penyebut=row.angka("penyebut"),
+                alasan=row.teks("alasan"),
+                dipakai=row.ya("dipakai", baku=True),
+                asal=row.teks("asal"),
+                status=StatusNilai.DISAHKAN,
+            )
+
+        self._save(self._build(self._read("realisasi"), make), record_realisasi_batch, koreksi=KOREKSI)
+
+    def _load_pembanding(self) -> None:
+        rows = self._read("pembanding")
+        urutan = {id(row): position for position, row in enumerate(rows, start=1)}
+
+        def make(row: Baris) -> Pembanding:
+            nilai = row.angka("nilai")
+            if nilai is None:
+                raise row.error("nilai", "Isi nilai pembanding.")
+            return Pembanding(
+                indikator=row.rujuk("indikator", self.indikator),
+                kunci=row.teks("kunci", wajib=True),
+                tahun=row.tahun(),
+                jenis=row.pilihan("jenis", JenisPembanding),
+                nama=row.teks("nama", wajib=True),
+                nilai=nilai,
+                sumber=row.teks("sumber"),
+                asal=row.teks("asal"),
+                urutan=urutan[id(row)],
+            )
+
+        self._save(self._build(rows, make), set_pembanding_batch)
+
+    def _load_analisis(self) -> None:
+        nomor: dict[tuple[str, ...], int] = {}
+
+        def make(row: Baris) -> Analisis:
+            key = tuple(row.isi[name] for name in ("indikator", "simpul", "tahun", "periode", "jenis"))
+            nomor[key] = nomor.get(key, 0) + 1
+            return Analisis(
+                opd=self.opd,
+                indikator=row.rujuk_opsional("indikator", self.indikator),
+                simpul=row.rujuk_opsional("simpul", self.simpul),
+                tahun=row.tahun(),
+                periode=row.pilihan("periode", Periode, baku=Periode.TAHUN),
+                jenis=row.pilihan("jenis", JenisAnalisis),
+                teks=row.teks("teks", wajib=True),
+                urutan=nomor[key],
+            )
+
+        self._save(self._build(self._read("analisis"), make), set_analisis_batch)
