@@ -24,6 +24,7 @@ from portal.tables.kolom import PersenSelColumn, PredikatSelColumn, SelColumn, T
 from renstra.enums import JENJANG_BELANJA, Jenjang
 from renstra.models import Dokumen, Simpul
 from sakip.kit import xlsx
+from sakip.kit.decimals import NOL
 from sakip.kit.hasil import Kosong
 from sakip.kit.tables import PortalColumn, PortalTable, TanggalColumn
 from sakip.kit.templatetags import kit
@@ -94,9 +95,10 @@ class BarisCapaian:
         return self.utama.capaian.tercapai
 
     @property
-    def urut_capaian(self) -> Decimal | None:
-        """What the column capaian sorts by: the exact value, so that a cap does not mix the order."""
-        return self.utama.capaian.mentah
+    def urut_capaian(self) -> tuple[bool, Decimal]:
+        """What the column capaian sorts by: the exact value, so that a cap does not mix the order; missing ones last."""
+        mentah = self.utama.capaian.mentah
+        return mentah is None, mentah or NOL
 
     @property
     def status_teks(self) -> str:
