@@ -50,7 +50,9 @@ def list_langkah(laporan: Laporan | None, *, siap: bool, ditulis: int, url: dict
     """Narasi, pratinjau, penetapan, tanda tangan, unduh: what is done, what comes next."""
     status = StatusLaporan.DRAF if laporan is None else StatusLaporan(laporan.status)
     draf, bertanda = status == StatusLaporan.DRAF, status == StatusLaporan.DITANDATANGANI
-    narasi = f"{ditulis} bagian ditulis sendiri, lainnya memakai teks otomatis."
+    narasi = "Semua bagian memakai teks otomatis."
+    if ditulis:
+        narasi = f"{ditulis} bagian ditulis sendiri, lainnya memakai teks otomatis."
     return [
         Langkah("Narasi", narasi, "kini" if draf else "selesai", url["narasi"]),
         Langkah(

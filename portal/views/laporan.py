@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 from django.views.decorators.debug import sensitive_post_parameters
@@ -125,6 +126,9 @@ class LaporanView(LaporanMixin, TemplateView):
             berkas=self.berkas,
             aksi=self._get_aksi(url, siap=siap),
             url_verifikasi=self.url("portal:laporan_verifikasi"),
+            url_daftar=f"{reverse('portal:daftar_laporan')}?tahun={self.tahun}"
+            if len(self.daftar_kantor) > 1
+            else "",
         )
 
     def _get_aksi(self, url: dict[str, str], *, siap: bool) -> tuple[str, str, str] | None:
