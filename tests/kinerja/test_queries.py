@@ -89,8 +89,8 @@ def test_sumber_aturan_takes_the_latest_start_that_has_come():
     opd = builders.create_opd()
     for mulai, batas in ((TAHUN + 1, 150), (TAHUN, 120), (2019, 100)):
         builders.create_aturan(opd.pemda, tahun_mulai=mulai, batas_tampil=D(batas))
-    batas = [SumberAturan(opd, tahun).get().batas_tampil for tahun in (2018, TAHUN - 1, TAHUN, TAHUN + 1)]
-    assert batas == [None, 100, 120, 150]
+    tampil = [SumberAturan(opd, tahun).get().batas_tampil for tahun in (2018, TAHUN - 1, TAHUN, TAHUN + 1)]
+    assert tampil == [None, D(100), D(120), D(150)]
 
 
 def test_sumber_aturan_ignores_another_pemda_and_another_office():
@@ -243,12 +243,13 @@ def test_year_target_follows_from_four_quarters_when_no_document_states_it(makna
 def test_teks_target_prints_the_decimals_that_were_set_or_the_label():
     opd = builders.create_opd()
     pk = create_ditetapkan(opd)
-    for kunci, isi in {
+    target: dict[str, dict[str, Any]] = {
         "bulat": {"nilai": D(60)},
         "pecahan": {"nilai": D("2.60")},
         "pita": {"nilai": None, "bawah": D("2.6"), "atas": D("3.5"), "label": "Baik (2,60 – <3,50)"},
         "predikat": {"nilai": None, "label": "BB"},
-    }.items():
+    }
+    for kunci, isi in target.items():
         indikator = builders.create_indikator(opd, kunci=kunci)
         set_target(indikator, pk, isi.pop("nilai"), **isi)
     data = load(opd)
