@@ -582,7 +582,10 @@ def build_pembanding(data: DataLaporan) -> HasilTabel:
         milik = [row for row in data.pembanding if row.indikator_id == indikator.pk]
         if not milik:
             continue
-        baris.append(Baris(indikator.kunci, {"nama": create_sel_teks(indikator.nama)}, jenis="simpul"))
+        # a source shared by all rows is named once, in the heading
+        bersama = milik[0].sumber if len({row.sumber for row in milik}) == 1 else ""
+        kepala = {"nama": create_sel_teks(indikator.nama), "sumber": create_sel_teks(bersama)}
+        baris.append(Baris(indikator.kunci, kepala, jenis="simpul"))
         skala = data.skala_nilai(indikator) or (
             aturan.skala if aturan.basis_predikat == BasisPredikat.REALISASI else None
         )
@@ -600,7 +603,7 @@ def build_pembanding(data: DataLaporan) -> HasilTabel:
                         "nilai": create_sel_angka(row.nilai, indikator.desimal),
                         "predikat": create_sel_predikat(pita, skala),
                         "peringkat": create_sel_angka(lebih_baik + 1, 0),
-                        "sumber": create_sel_teks(row.sumber),
+                        "sumber": create_sel_teks("" if bersama else row.sumber),
                     },
                     tingkat=1,
                 )
