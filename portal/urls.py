@@ -1,7 +1,5 @@
 """Addresses of the screens. ``/opd/<singkatan>/<tahun>/...`` carries office and year (see `portal.konteks`)."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal import konteks  # noqa: F401 - registers the path converter ``tahun``
@@ -21,6 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ikhtisar/", ikhtisar.IkhtisarView.as_view(), name="ikhtisar"),
     path("", include("portal.urls_pengaturan")),
     path("", include("portal.urls_laporan")),
+    path("", include("portal.urls_tabel")),
 ]
-if find_spec("portal.urls_tabel"):
-    urlpatterns.append(path("", include("portal.urls_tabel")))

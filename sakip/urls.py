@@ -1,13 +1,11 @@
 """Addresses of the portal."""
 
-from importlib.util import find_spec
-
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeDoneView, PasswordChangeView
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 from sakip import kesehatan
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("healthz", kesehatan.healthz, name="healthz"),
     path("readyz", kesehatan.readyz, name="readyz"),
     path("masuk/", LoginView.as_view(redirect_authenticated_user=True), name="masuk"),
@@ -16,5 +14,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kata-sandi/selesai/", PasswordChangeDoneView.as_view(), name="ganti_sandi_selesai"),
     path("", include("portal.urls")),
 ]
-if find_spec("laporan.urls"):
-    urlpatterns.append(path("", include("laporan.urls")))

@@ -191,7 +191,7 @@ class BerandaKantorView(KantorMixin, TemplateView):
             ("rencana", "Rencana", "Tujuan, sasaran, program, indikator, dan target", "portal:rencana"),
             ("capaian", "Capaian", "Capaian dan predikat setiap indikator", "portal:capaian"),
             ("anggaran", "Anggaran", "Pagu dan realisasi belanja", "portal:anggaran"),
-            ("laporan", "Laporan", "Naskah dan berkas laporan kinerja", "laporan:laporan"),
+            ("laporan", "Laporan", "Naskah dan berkas laporan kinerja", "portal:laporan"),
         ]
         return super().get_context_data(
             **kwargs,
