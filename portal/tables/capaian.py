@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from instansi.models import PerangkatDaerah
 from kinerja.calculations import Aturan, HasilRataRata
-from kinerja.enums import Frekuensi, Periode, StatusNilai
+from kinerja.enums import Frekuensi, JenisNilai, Periode, StatusNilai
 from kinerja.models import Indikator
 from kinerja.queries import CapaianIndikator, DataKinerja
 from laporan.tabel.capaian import create_sel_kategori, create_sel_target
@@ -96,7 +96,7 @@ class BarisCapaian:
 
     @property
     def urut_capaian(self) -> tuple[bool, Decimal]:
-        """What the column capaian sorts by: the exact value, so that a cap does not mix the order; missing ones last."""
+        """What the column capaian sorts by: the exact value (a cap does not mix the order), missing ones last."""
         mentah = self.utama.capaian.mentah
         return mentah is None, mentah or NOL
 
@@ -153,7 +153,8 @@ class DaftarCapaian:
     def _is_terukur(self, row: Indikator) -> bool:
         _, target = self.data.targets_for_year(row, tahun=self.tahun)
         return (
-            target is not None
+            # A target without a number (a document names the indikator only) promises nothing.
+            (target is not None and (not target.nilai.is_kosong or row.jenis_nilai == JenisNilai.ORDINAL))
             or bool(self.data.entries(row, tahun=self.tahun))
             or self.data.components(row, tahun=self.tahun) is not None
         )

@@ -14,11 +14,23 @@ from laporan.tabel.data import DataLaporan
 from portal.konteks import KantorMixin
 from portal.tables.resmi import BARIS_PER_HALAMAN, create_baris_layar, create_kepala, create_lembar
 from portal.views.derivasi import render_derivasi
-from renstra.enums import JenisDokumen
+from renstra.enums import KELUARGA_DOKUMEN
 from sakip.kit import xlsx
 from sakip.kit.formats import TANDA_KOSONG
 from sakip.kit.kerangka import Remah
 from sakip.kit.views import export_context, xlsx_response
+
+
+_BERPAGU = ("dpa", "pk", "rkt", "rkpd")
+KELUARGA_TABEL: dict[str, tuple[str, ...]] = {
+    "target-renstra": ("renstra",),
+    "pk": ("pk",),
+    "pk-anggaran": ("pk",),
+    "rkt": ("rkt", "rkpd", "pk", "dpa"),
+    "anggaran": _BERPAGU,
+    "belanja": _BERPAGU,
+}
+"""Families of documents that a table can be seen through; a table that is not named here takes any."""
 
 
 class DaftarTabelView(KantorMixin, TemplateView):
@@ -52,9 +64,11 @@ class TabelView(KantorMixin, TemplateView):
     @property
     def jenis_dokumen(self) -> tuple[str, ...]:  # type: ignore[override]  # depends on the table of the URL
         """Documents to choose from, where the table obeys one."""
-        kode = self.kwargs.get("kode")
-        perlu = any(satu.kode == kode and satu.perlu_dokumen for satu in list_tabel())
-        return tuple(JenisDokumen.values) if perlu else ()
+        kode = self.kwargs.get("kode", "")
+        if not any(satu.kode == kode and satu.perlu_dokumen for satu in list_tabel()):
+            return ()
+        keluarga = KELUARGA_TABEL.get(kode, tuple(KELUARGA_DOKUMEN))
+        return tuple(jenis for satu in keluarga for jenis in KELUARGA_DOKUMEN[satu])
 
     @cached_property
     def hasil(self) -> HasilTabel:
