@@ -20,7 +20,6 @@ from sakip.kit.formats import TANDA_KOSONG
 from sakip.kit.kerangka import Remah
 from sakip.kit.views import export_context, xlsx_response
 
-
 _BERPAGU = ("dpa", "pk", "rkt", "rkpd")
 KELUARGA_TABEL: dict[str, tuple[str, ...]] = {
     "target-renstra": ("renstra",),
