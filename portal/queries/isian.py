@@ -286,12 +286,16 @@ class PembacaIsian:
     def get_periode(self, indikator: Indikator) -> list[Periode]:
         """The periods of the year in which the indikator is typed: those that have a target."""
         berkala, setahun = self.data.targets_for_year(indikator, tahun=self.tahun)
+        # A yearly target without a number (a document names the indikator only) asks for no value.
+        bernilai = setahun is not None and (
+            not setahun.nilai.is_kosong or indikator.jenis_nilai == JenisNilai.ORDINAL
+        )
         return [
             p
             for p in Periode
             if is_periode_sesuai(
                 p,
-                ada_target=p in berkala or (p is Periode.TAHUN and setahun is not None),
+                ada_target=p in berkala or (p is Periode.TAHUN and bernilai),
                 ada_target_berkala=bool(berkala),
             )
         ]
