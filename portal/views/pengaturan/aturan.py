@@ -206,13 +206,13 @@ def create_contoh(*, target: Decimal, realisasi: Decimal, aturan: Aturan) -> lis
         tingkat = (
             get_tingkat(aturan.skala, hasil.predikat) if aturan.skala and hasil.predikat is not None else None
         )
-        berbeda = hasil.untuk_rata is not None and hasil.untuk_rata != hasil.mentah
+        rata = "" if hasil.untuk_rata is None else format_angka(hasil.untuk_rata, aturan.desimal)
         baris.append(
             BarisContoh(
                 str(polaritas.label),
                 hasil,
                 tingkat,
-                format_angka(hasil.untuk_rata, aturan.desimal) if berbeda else "",
+                rata if rata != hasil.teks else "",
                 dipakai,
                 ("dipakai aturan ini" if dipakai else "tidak dipakai aturan ini") if minimasi else "",
             )
@@ -311,7 +311,7 @@ class AturanView(PengaturanMixin, TemplateView):
                 cakupan = "Bawaan portal, karena pemerintah daerah belum menetapkan aturan"
             return BarisAturan(
                 tabel,
-                judul.get(tabel, tabel) if tabel else UMUM,
+                judul.get(tabel, tabel) if tabel else UMUM if len(berlaku) > 1 else "Semua tabel",
                 f"?{self._query(opd, tabel)}",
                 tabel == diminta,
                 f"tahun {mulai}" if mulai else "semua tahun",

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from instansi.models import JadwalPengisian, Pemda, Pengguna
 from instansi.rules import can_set_jadwal, can_view_all, is_periode_terbuka
 from kinerja.enums import TRIWULAN, Periode
-from portal.konteks import get_daftar_tahun, get_ingatan, remember
+from portal.konteks import get_daftar_tahun, get_ingatan, get_sebutan_peran, remember
 from portal.views.pengaturan.dasar import PengaturanMixin, get_nama_pemda, read_tahun
 from renstra.models import Dokumen
 from sakip.kit import xlsx
@@ -151,6 +151,10 @@ class WaktuColumn(PortalColumn):
         """An open end is not the same as no schedule."""
         return "belum ditentukan" if record.jadwal else ""
 
+    def render(self, value: Any, record: Any) -> str | SafeString:
+        """One element, so that a card of the phone keeps the dash beside its reason."""
+        return format_html("<span>{}</span>", super().render(value, record))
+
     def show(self, value: Any, record: Any) -> str | SafeString:
         """``1 April 2023, 08.00 WITA``."""
         return format_waktu(value, record.pemda)
@@ -169,7 +173,7 @@ class KeadaanColumn(PortalColumn):
 
     def show(self, value: Any, record: Any) -> str | SafeString:
         """The icon and the words."""
-        return format_html('<span class="status-nilai">{} {}</span>', kit.ikon(record.keadaan.ikon), value)
+        return format_html("<span>{} {}</span>", kit.ikon(record.keadaan.ikon), value)
 
 
 class AksiColumn(PortalColumn):
@@ -179,11 +183,12 @@ class AksiColumn(PortalColumn):
 
     def show(self, value: Any, record: Any) -> str | SafeString:
         """The links, named with their period for screen readers."""
-        return format_html_join(
+        tautan = format_html_join(
             " ",
             '<a class="btn btn-sm" href="{}">{}<span class="visually-hidden"> {} {}</span></a>',
             ((url, label, record.nama_periode, record.tahun) for label, url in value),
         )
+        return format_html("<span>{}</span>", tautan)
 
     def render(self, value: Any, record: Any) -> str | SafeString:
         """Nothing where nothing may be done."""
@@ -266,7 +271,8 @@ class JadwalView(PengaturanMixin, HalamanTabelView):
             [
                 PilihanKonteks("pemda", "Pemerintah daerah", str(self.pemda.pk) if self.pemda else "", pemda),
                 PilihanKonteks("tahun", "Tahun", str(self.tahun), [(str(t), str(t)) for t in tahun]),
-            ]
+            ],
+            peran=get_sebutan_peran(self.pengguna),
         )
 
     @cached_property

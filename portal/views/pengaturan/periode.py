@@ -21,6 +21,7 @@ from instansi.rules import can_set_jadwal, is_periode_terbuka
 from instansi.services import set_jadwal
 from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Realisasi
+from portal.konteks import get_sebutan_peran
 from portal.views.pengaturan.dasar import PengaturanMixin, get_nama_pemda
 from portal.views.pengaturan.jadwal import (
     PERIODE_JADWAL,
@@ -31,7 +32,7 @@ from portal.views.pengaturan.jadwal import (
 )
 from sakip.kit.errors import LayananError, translate_database_errors
 from sakip.kit.formats import format_angka
-from sakip.kit.kerangka import Remah
+from sakip.kit.kerangka import Konteks, PilihanKonteks, Remah
 from sakip.kit.views import get_scoped_queryset
 
 BENTUK_WAKTU = "%Y-%m-%dT%H:%M"
@@ -189,6 +190,20 @@ class _PeriodeView(PengaturanMixin, TemplateView):
     def url_daftar(self) -> str:
         """The list of the year."""
         return f"{reverse('portal:jadwal')}?pemda={self.pemda.pk}&tahun={self.tahun}"
+
+    def build_konteks(self) -> Konteks:
+        """What the path names: nothing to choose."""
+        return Konteks(
+            [
+                PilihanKonteks(nama, label, nilai, [(nilai, teks)])
+                for nama, label, nilai, teks in (
+                    ("pemda", "Pemerintah daerah", str(self.pemda.pk), get_nama_pemda(self.pemda)),
+                    ("tahun", "Tahun", str(self.tahun), str(self.tahun)),
+                    ("periode", "Periode", self.periode.value, str(self.periode.label)),
+                )
+            ],
+            peran=get_sebutan_peran(self.pengguna),
+        )
 
     def get_remah(self) -> list[Remah]:
         """Pengaturan, schedule, period."""
