@@ -1,6 +1,5 @@
 """Who: regional government, offices and their lineage, units, positions, officials, users, roles, schedule, audit."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -435,8 +434,3 @@ class Jejak(models.Model):
 triggers.register(
     *triggers.append_only("instansi", "instansi_jejak", "Jejak tidak dapat diubah atau dihapus."),
 )
-
-
-def nama_kunci(rows: Iterable[Any]) -> dict[str, Any]:
-    """Rows by their ``kunci`` (the key that an import file uses)."""
-    return {row.kunci: row for row in rows if row.kunci}

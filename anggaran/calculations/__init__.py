@@ -2,7 +2,6 @@
 
 from anggaran.calculations.jumlah import BarisJumlah, IndukTidakDikenalError, RincianDanTotalError, roll_up
 from anggaran.calculations.serapan import (
-    calculate_porsi,
     calculate_serapan,
     calculate_sisa_pagu,
     calculate_sisa_persen,
@@ -12,7 +11,6 @@ __all__ = [
     "BarisJumlah",
     "IndukTidakDikenalError",
     "RincianDanTotalError",
-    "calculate_porsi",
     "calculate_serapan",
     "calculate_sisa_pagu",
     "calculate_sisa_persen",

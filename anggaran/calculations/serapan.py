@@ -76,19 +76,3 @@ def calculate_sisa_persen(
     if realisasi is None:
         return create_hasil_kosong(kosong=Kosong.BELUM_DIISI, rumus=rumus, masukan=masukan, sumber=sumber)
     return _create_persen(pagu - realisasi, pagu, desimal, rumus, masukan, sumber)
-
-
-@exact
-def calculate_porsi(
-    *, bagian: Decimal | None, keseluruhan: Decimal | None, desimal: int = 2, sumber: str = ""
-) -> Hasil:
-    """Return a share of a total, in percent. The share of the total itself is 100, whatever its rounded parts
-    add up to.
-    """
-    rumus = "bagian / keseluruhan × 100"
-    masukan = (("bagian", text_nilai(bagian)), ("keseluruhan", text_nilai(keseluruhan)))
-    if bagian is None or keseluruhan is None:
-        return create_hasil_kosong(kosong=Kosong.TANPA_NILAI, rumus=rumus, masukan=masukan, sumber=sumber)
-    if keseluruhan == 0:
-        return create_hasil_kosong(kosong=Kosong.PENYEBUT_NOL, rumus=rumus, masukan=masukan, sumber=sumber)
-    return _create_persen(bagian, keseluruhan, desimal, rumus, masukan, sumber)

@@ -9,7 +9,6 @@ from kinerja.calculations.capaian import (
     calculate_capaian,
     calculate_capaian_padanan,
     calculate_persentase,
-    is_tercapai,
 )
 from kinerja.calculations.efisiensi import (
     KeluaranAnggaran,
@@ -81,5 +80,4 @@ __all__ = [
     "get_pasangan_triwulan",
     "get_target_triwulan",
     "is_menurun",
-    "is_tercapai",
 ]

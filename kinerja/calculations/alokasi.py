@@ -53,7 +53,7 @@ def allocate_jumlah(*, simpul: Sequence[SimpulBiaya], indikator: Sequence[Indika
     goes to the one that all indikator of the amount's node lead to by ``mendukung``; else it is split by the
     explicit ``porsi`` of those indikator (proportions, all of them given) among the ones they lead to; else
     by the porsi of the node's own indikator when no link is made; else it is unknown for all that might own
-    it. No amount below a node is None. Shares are rounded to sen, the last takes the remainder. Worked:
+    it. No amount below a node is None. Shares are rounded to sen, the last above 0 takes the remainder. Worked:
     docs/perhitungan.md, chapter 11.
     """
     induk = {satu.kunci: satu.induk for satu in simpul}
@@ -140,16 +140,17 @@ def _split(
 
 
 def _share(nilai: Decimal, porsi: list[tuple[str, Decimal]]) -> dict[str, Decimal | None] | None:
-    """Split an amount in proportion; the last share takes the remainder of rounding to sen. None when no
-    share is above 0.
+    """Split an amount in proportion; the last share above 0 takes the remainder of rounding to sen. None when
+    no share is above 0.
     """
     total = sum((bagian for _, bagian in porsi), NOL)
     if total <= 0 or any(bagian < 0 for _, bagian in porsi):
         return None
     hasil: dict[str, Decimal | None] = {}
     sisa = nilai
-    for nomor, (kunci, bagian) in enumerate(porsi, start=1):
-        potongan = sisa if nomor == len(porsi) else round_half_up(nilai * bagian / total, SEN)
+    terakhir = max(nomor for nomor, (_, bagian) in enumerate(porsi) if bagian > 0)
+    for nomor, (kunci, bagian) in enumerate(porsi):
+        potongan = sisa if nomor == terakhir else round_half_up(nilai * bagian / total, SEN)
         sisa -= potongan
         hasil[kunci] = (hasil.get(kunci) or NOL) + potongan
     return hasil

@@ -310,12 +310,3 @@ def calculate_persentase(
         ),
         sumber=sumber,
     )
-
-
-def is_tercapai(*, capaian: Hasil) -> bool | None:
-    """Return whether the target is met: the displayed capaian is at least 100; None when there is no capaian.
-
-    The formulas reach 100 exactly where the target, whatever its polaritas or band, is met; deciding on the
-    displayed value keeps "100,00" and "tidak tercapai" apart.
-    """
-    return None if capaian.tampil is None else capaian.tampil >= SERATUS

@@ -23,6 +23,17 @@ URUTAN: tuple[Periode, ...] = (
     Periode.TAHUN,
 )
 
+_AKHIR = {
+    Periode.TW1: 1,
+    Periode.TW2: 2,
+    Periode.S1: 2,
+    Periode.TW3: 3,
+    Periode.TW4: 4,
+    Periode.S2: 4,
+    Periode.TAHUN: 5,
+}
+"""Quarter in which a period ends; a TAHUN value is known after the last quarter only."""
+
 _JENIS = {periode: periode.value.rstrip("1234") for periode in Periode}
 
 _RUMUS = {
@@ -54,16 +65,14 @@ class PasanganPeriode:
 def _sort(
     nilai: Mapping[Periode, Decimal | None], sampai: Periode | None
 ) -> list[tuple[Periode, Decimal | None]]:
-    """Return the periods in order up to ``sampai``. Raises PeriodeCampurError."""
+    """Return the periods in order that end with ``sampai`` or before it. Raises PeriodeCampurError."""
     lengkap = {Periode(periode): value for periode, value in nilai.items()}
-    jenis = {
-        "T" if p is Periode.TAHUN else p.value[0:1] + "W" if p.value.startswith("TW") else "S"
-        for p in lengkap
-    }
-    if len(jenis) > 1:
+    if len({_JENIS[periode] for periode in lengkap}) > 1:
         raise PeriodeCampurError
-    batas = len(URUTAN) - 1 if sampai is None else URUTAN.index(Periode(sampai))
-    return [(periode, lengkap[periode]) for periode in URUTAN[: batas + 1] if periode in lengkap]
+    batas = _AKHIR[Periode.TAHUN if sampai is None else Periode(sampai)]
+    return [
+        (periode, lengkap[periode]) for periode in URUTAN if periode in lengkap and _AKHIR[periode] <= batas
+    ]
 
 
 @exact
@@ -92,7 +101,8 @@ def aggregate_periode(
 
     Keys are Periode values; a period that is absent or None is blank. A TAHUN value stands alone. Raises
     PeriodeCampurError when kinds of period mix. Worked: kumulatif 3, 6, 9, 12 is 12; jumlah 3, 3, blank is 6;
-    rata-rata 80, blank, 90 is 85. A cumulative value that decreases is noted, not refused.
+    rata-rata 80, blank, 90 is 85. A semester counts from the quarter in which it ends (S1 from TW2, S2 from
+    TW4). A cumulative value that decreases is noted, not refused.
     """
     urut = _sort(nilai, sampai)
     agregasi = Agregasi(agregasi)

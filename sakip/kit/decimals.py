@@ -72,16 +72,6 @@ def divide(dividend: Decimal, divisor: Decimal) -> Decimal:
 
 
 @exact
-def calculate_persen(bagian: Decimal, keseluruhan: Decimal) -> Decimal | None:
-    """Return ``bagian / keseluruhan x 100``, or None when ``keseluruhan`` is 0 (a share of nothing has no
-    value).
-    """
-    if keseluruhan == 0:
-        return None
-    return bagian * SERATUS / keseluruhan
-
-
-@exact
 def add(values: Iterable[Decimal]) -> Decimal:
     """Return the exact sum; 0 for no values."""
     return sum(values, NOL)

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
+from sakip.kit.decimals import exact
+
 if TYPE_CHECKING:
     _Base = models.Field[Decimal | int | str | None, Any]  # null or not is the model's choice
     _CharField = models.CharField[str, str]
@@ -42,6 +44,7 @@ class TepatField(_Base):
         """Store as a 64-bit integer."""
         return "BigIntegerField"
 
+    @exact
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
         """Turn the stored integer (or a SUM of it) into the exact Decimal."""
         if value is None:
@@ -63,20 +66,28 @@ class TepatField(_Base):
         return number
 
     def get_prep_value(self, value: Any) -> int | None:
-        """Scale to the stored integer; raises ValidationError when digits would be lost."""
+        """Scale to the stored integer; raises ValidationError when digits would be lost, however far behind."""
         number = self.to_python(super().get_prep_value(value))
         if number is None:
             return None
-        scaled = number.scaleb(self.desimal)
-        if scaled != scaled.to_integral_value():
+        if not number:
+            return 0
+        depan = MAX_DIGITS - self.desimal
+        if number.adjusted() >= depan:
+            raise ValidationError(f"Paling banyak {depan} angka di depan koma.", code="max_digits")
+        # By integers: a decimal context would round what lies beyond its precision without a word.
+        sign, figures, exponent = number.as_tuple()
+        shift = int(exponent) + self.desimal
+        whole = int("".join(map(str, figures)))
+        if shift >= 0:
+            scaled, lost = whole * 10**shift, 0
+        else:
+            scaled, lost = divmod(whole, 10 ** min(-shift, len(figures)))
+        if lost:
             raise ValidationError(
-                f"Paling banyak {self.desimal} angka di belakang koma.",
-                code="max_decimals",
+                f"Paling banyak {self.desimal} angka di belakang koma.", code="max_decimals"
             )
-        if abs(scaled) >= 10**MAX_DIGITS:
-            digits = MAX_DIGITS - self.desimal
-            raise ValidationError(f"Paling banyak {digits} angka di depan koma.", code="max_digits")
-        return int(scaled)
+        return -scaled if sign else scaled
 
     def validate(self, value: Any, model_instance: Any) -> None:
         """Check the digits together with the other field checks."""

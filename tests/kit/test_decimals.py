@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakip.kit.decimals import add, average, calculate_persen, divide, exact, round_half_up
+from sakip.kit.decimals import add, average, divide, exact, round_half_up
 
 D = Decimal
 NUMBERS = st.decimals(min_value=D("-1e12"), max_value=D("1e12"), places=8)
@@ -90,12 +90,6 @@ def test_arithmetic_ignores_the_context_of_the_caller() -> None:
 def test_divide_by_zero_raises() -> None:
     with pytest.raises(DivisionByZero):
         divide(D(1), D(0))
-
-
-def test_calculate_persen_of_zero_has_no_value() -> None:
-    assert calculate_persen(D(1), D(0)) is None
-    assert calculate_persen(D(0), D(5)) == 0
-    assert calculate_persen(D("43.87"), D("74.43")) is not None
 
 
 def test_average_of_nothing_has_no_value() -> None:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anggaran.calculations import (
-    calculate_porsi,
     calculate_serapan,
     calculate_sisa_pagu,
     calculate_sisa_persen,
@@ -63,16 +62,6 @@ def test_sisa() -> None:
     assert calculate_sisa_persen(pagu=D(0), realisasi=D(0)).kosong is Kosong.PAGU_NOL
     assert calculate_sisa_persen(pagu=None, realisasi=D(0)).kosong is Kosong.PAGU_KOSONG
     assert calculate_sisa_persen(pagu=D(5), realisasi=None).kosong is Kosong.BELUM_DIISI
-
-
-def test_porsi_of_the_total_is_100_though_rounded_parts_are_not() -> None:
-    parts = [D(35), D("10.7"), D("50"), D("4.6")]
-    total = sum(parts, D(0))
-    shares = [calculate_porsi(bagian=part, keseluruhan=total, desimal=0) for part in parts]
-    assert [share.teks for share in shares] == ["35", "11", "50", "5"]
-    assert calculate_porsi(bagian=total, keseluruhan=total, desimal=0).teks == "100"
-    assert calculate_porsi(bagian=D(1), keseluruhan=D(0)).kosong is Kosong.PENYEBUT_NOL
-    assert calculate_porsi(bagian=None, keseluruhan=D(1)).kosong is Kosong.TANPA_NILAI
 
 
 @given(pagu=st.integers(1, 10**15), realisasi=st.integers(0, 10**15))

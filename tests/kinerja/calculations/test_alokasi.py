@@ -89,6 +89,15 @@ def test_alokasi_of_an_amount_at_the_node_itself() -> None:
     }
 
 
+def test_alokasi_remainder_never_goes_to_a_share_of_zero() -> None:
+    indikator = [
+        IndikatorBiaya(kunci=k, simpul="program", porsi=D(n))
+        for k, n in zip("abcd", (1, 1, 1, 0), strict=True)
+    ]
+    hasil = allocate_jumlah(simpul=[SimpulBiaya(kunci="program", jumlah=D(100))], indikator=indikator)
+    assert hasil.jumlah == {"a": D("33.33"), "b": D("33.33"), "c": D("33.34"), "d": D(0)}
+
+
 def test_alokasi_without_amount_is_none_and_zero_is_zero() -> None:
     indikator = [IndikatorBiaya(kunci="x", simpul="program")]
     assert allocate_jumlah(simpul=[SimpulBiaya(kunci="program")], indikator=indikator).jumlah == {"x": None}

@@ -13,7 +13,6 @@ from kinerja.calculations import (
     calculate_capaian,
     calculate_capaian_padanan,
     calculate_persentase,
-    is_tercapai,
 )
 from kinerja.enums import BagianHitung, BasisPredikat, FormulaMinimasi, Polaritas
 from tests.kinerja.calculations.test_aturan import LUMAJANG, PERMENDAGRI
@@ -133,7 +132,6 @@ def test_capaian_without_value_says_why(
     assert (hasil.mentah, hasil.tampil, hasil.untuk_rata) == (None, None, None)
     assert (hasil.teks, hasil.kosong, hasil.tercapai) == ("–", kosong, None)
     assert hasil.keterangan == kosong.keterangan
-    assert is_tercapai(capaian=hasil) is None
 
 
 def test_capaian_not_available_carries_its_reason() -> None:
@@ -218,7 +216,7 @@ def test_tercapai_is_decided_on_the_displayed_value(realisasi: str, teks: str, t
     hasil = calculate_capaian(
         target=NilaiTarget(nilai=D(100)), realisasi=D(realisasi), polaritas=Polaritas.MAKSIMASI
     )
-    assert (hasil.teks, hasil.tercapai, is_tercapai(capaian=hasil)) == (teks, tercapai, tercapai)
+    assert (hasil.teks, hasil.tercapai) == (teks, tercapai)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +235,7 @@ def test_tercapai_respects_polaritas_and_band(
     target: NilaiTarget, realisasi: str, polaritas: Polaritas, tercapai: bool
 ) -> None:
     hasil = calculate_capaian(target=target, realisasi=D(realisasi), polaritas=polaritas)
-    assert is_tercapai(capaian=hasil) is tercapai
+    assert hasil.tercapai is tercapai
 
 
 def test_capaian_derivation_tells_the_whole_way() -> None:

@@ -76,6 +76,36 @@ def test_aggregate_periode_semesters() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("sampai", "expected"),
+    [
+        (Periode.TW1, "–"),
+        (Periode.TW2, "5,00"),
+        (Periode.S1, "5,00"),
+        (Periode.TW3, "5,00"),
+        (Periode.TW4, "10,00"),
+        (Periode.S2, "10,00"),
+        (Periode.TAHUN, "10,00"),
+        (None, "10,00"),
+    ],
+)
+def test_aggregate_periode_semester_counts_from_the_quarter_in_which_it_ends(
+    sampai: Periode | None, expected: str
+) -> None:
+    nilai: dict[Periode, Decimal | None] = {Periode.S1: D(5), Periode.S2: D(5)}
+    assert aggregate_periode(nilai=nilai, agregasi=Agregasi.JUMLAH, sampai=sampai).teks == expected
+
+
+def test_aggregate_periode_year_is_not_known_at_the_last_quarter() -> None:
+    nilai: dict[Periode, Decimal | None] = {Periode.TAHUN: D(7)}
+    assert aggregate_periode(nilai=nilai, agregasi=Agregasi.JUMLAH, sampai=Periode.TW4).mentah is None
+
+
+def test_aggregate_periode_quarters_up_to_a_semester() -> None:
+    nilai = build_periode("1", "2", "3", "4")
+    assert aggregate_periode(nilai=nilai, agregasi=Agregasi.JUMLAH, sampai=Periode.S1).mentah == 3
+
+
 def test_aggregate_periode_blank_is_empty_not_zero() -> None:
     hasil = aggregate_periode(nilai={}, agregasi=Agregasi.RATA_RATA)
     assert (hasil.mentah, hasil.kosong) == (None, Kosong.BELUM_DIISI)
