@@ -25,7 +25,7 @@ from laporan.dokumen import (
 from laporan.grafik import IndikatorGrafik, TitikTahun, draw_capaian
 from laporan.isi import IsiLaporan, LaporanTanpaDataError, get_sel, group_rows
 from laporan.narasi import get_kode_sasaran, get_teks
-from laporan.tabel.capaian import TERCAPAI
+from laporan.tabel.baris import TERCAPAI
 from laporan.tabel.dasar import Baris, HasilTabel, Kolom
 from sakip.kit.formats import TANDA_KOSONG
 

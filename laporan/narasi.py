@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from laporan.isi import IsiLaporan, get_sel, group_rows
-from laporan.tabel.capaian import TERCAPAI, TIDAK_TERCAPAI
+from laporan.tabel.baris import TERCAPAI, TIDAK_TERCAPAI
 from laporan.tabel.dasar import Baris, HasilTabel, Sel
 from sakip.kit.formats import TANDA_KOSONG, terbilang
 

@@ -38,7 +38,8 @@ class NarasiBerubahError(LayananError):
 
 def get_or_create_laporan(opd: PerangkatDaerah, tahun: int) -> Laporan:
     """The report of an office and year, created as a draf when there is none; safe when two ask at once."""
-    laporan: Laporan = Laporan.objects.get_or_create(opd=opd, tahun=tahun)[0]
+    with translate_database_errors():
+        laporan: Laporan = Laporan.objects.get_or_create(opd=opd, tahun=tahun)[0]
     return laporan
 
 

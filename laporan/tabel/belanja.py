@@ -11,7 +11,7 @@ from kinerja.calculations.perbandingan import calculate_perubahan_persen
 from kinerja.calculations.rata_rata import calculate_rata_rata
 from kinerja.enums import NolPagu, RumusEfisiensi
 from kinerja.models import Indikator
-from laporan.tabel.capaian import build_indikator_rows, create_catatan, create_sel_target
+from laporan.tabel.baris import build_indikator_rows, create_catatan, create_sel_target
 from laporan.tabel.dasar import (
     Baris,
     HasilTabel,

@@ -1,7 +1,7 @@
 """All official tables by code, and the one way to build one."""
 
 from instansi.models import PerangkatDaerah
-from laporan.tabel import belanja, capaian, rencana
+from laporan.tabel import belanja, capaian, perbandingan, periode, rencana
 from laporan.tabel.dasar import HasilTabel, TabelResmi, TabelTanpaDataError, TabelTidakDikenalError
 from laporan.tabel.data import DataLaporan
 from renstra.models import Dokumen
@@ -37,15 +37,21 @@ _DAFTAR: tuple[TabelResmi[DataLaporan], ...] = (
         "formula", "Perhitungan realisasi dari pembilang dan penyebut", _PERMENPAN, capaian.build_formula
     ),
     TabelResmi(
-        "tahun-lalu", "Perbandingan dengan tahun-tahun sebelumnya", _PERMENPAN, capaian.build_tahun_lalu
+        "tahun-lalu", "Perbandingan dengan tahun-tahun sebelumnya", _PERMENPAN, perbandingan.build_tahun_lalu
     ),
     TabelResmi(
-        "akhir-renstra", "Tingkat kemajuan terhadap akhir renstra", _PERMENPAN, capaian.build_akhir_renstra
+        "akhir-renstra",
+        "Tingkat kemajuan terhadap akhir renstra",
+        _PERMENPAN,
+        perbandingan.build_akhir_renstra,
     ),
     TabelResmi(
-        "standar-nasional", "Perbandingan dengan standar nasional", _PERMENPAN, capaian.build_standar_nasional
+        "standar-nasional",
+        "Perbandingan dengan standar nasional",
+        _PERMENPAN,
+        perbandingan.build_standar_nasional,
     ),
-    TabelResmi("pembanding", "Perbandingan dengan daerah lain", _PERMENPAN, capaian.build_pembanding),
+    TabelResmi("pembanding", "Perbandingan dengan daerah lain", _PERMENPAN, perbandingan.build_pembanding),
     TabelResmi("analisis", "Analisis keberhasilan, kegagalan dan solusi", _PERMENPAN, capaian.build_analisis),
     TabelResmi("efisiensi", "Efisiensi penggunaan sumber daya", _PERMENPAN, belanja.build_efisiensi),
     TabelResmi(
@@ -61,9 +67,11 @@ _DAFTAR: tuple[TabelResmi[DataLaporan], ...] = (
     TabelResmi("belanja", "Rincian belanja per rekening dan uraian", _PERMENPAN, belanja.build_belanja, True),
     TabelResmi("pendapatan", "Target dan realisasi pendapatan", _PERMENPAN, belanja.build_pendapatan),
     TabelResmi("ringkasan", "Tahapan anggaran", _PERMENPAN, rencana.build_ringkasan),
-    TabelResmi("triwulan", "Realisasi dan capaian per triwulan", "Perpres 29/2014", capaian.build_triwulan),
-    TabelResmi("komponen", "Komponen indeks", "", capaian.build_komponen),
-    TabelResmi("tc23", "Pencapaian kinerja pelayanan (T-C.23)", "Permendagri 86/2017", capaian.build_tc23),
+    TabelResmi("triwulan", "Realisasi dan capaian per triwulan", "Perpres 29/2014", periode.build_triwulan),
+    TabelResmi("komponen", "Komponen indeks", "", periode.build_komponen),
+    TabelResmi(
+        "tc23", "Pencapaian kinerja pelayanan (T-C.23)", "Permendagri 86/2017", perbandingan.build_tc23
+    ),
 )
 _BY_KODE = {tabel.kode: tabel for tabel in _DAFTAR}
 

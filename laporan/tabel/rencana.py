@@ -3,7 +3,7 @@
 from anggaran.models import ButirRingkasan, Ringkasan
 from anggaran.queries import DataAnggaran
 from kinerja.models import Indikator
-from laporan.tabel.capaian import build_indikator_rows, create_sel_target
+from laporan.tabel.baris import build_indikator_rows, create_sel_target
 from laporan.tabel.dasar import (
     Baris,
     HasilTabel,
