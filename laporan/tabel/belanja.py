@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from anggaran.calculations import calculate_serapan, calculate_sisa_pagu, calculate_sisa_persen
 from anggaran.models import Pendapatan
+from anggaran.queries import Garis
 from kinerja.calculations.aturan import Aturan
 from kinerja.calculations.efisiensi import calculate_efisiensi
 from kinerja.calculations.perbandingan import calculate_perubahan_persen
@@ -128,13 +129,14 @@ def build_belanja(data: DataLaporan) -> HasilTabel:
             milik_belanja = [g for g in garis_belanja if g.rekening == satu]
             nama = next(g.nama_rekening for g in (*milik_pagu, *milik_belanja))
             kunci = f"{node.kunci}/{satu}" if satu else node.kunci
+            dalam = sum(satu.startswith(f"{induk}.") for induk in kode if induk)
             if satu:
                 add_row(
                     kunci,
                     f"{satu} {nama}",
-                    add(g.jumlah for g in milik_pagu) if milik_pagu else None,
-                    add(g.jumlah for g in milik_belanja) if milik_belanja else None,
-                    tingkat + 1,
+                    _sum_account(garis_pagu, satu),
+                    _sum_account(garis_belanja, satu),
+                    tingkat + 1 + dalam,
                     "rekening",
                 )
             uraian = dict.fromkeys(g.uraian for g in (*milik_pagu, *milik_belanja) if g.uraian)
@@ -144,7 +146,7 @@ def build_belanja(data: DataLaporan) -> HasilTabel:
                     butir,
                     next((g.jumlah for g in milik_pagu if g.uraian == butir), None),
                     next((g.jumlah for g in milik_belanja if g.uraian == butir), None),
-                    tingkat + 2,
+                    tingkat + 2 + dalam,
                     "uraian",
                 )
     add_row("TOTAL", "Jumlah", anggaran.total_pagu, anggaran.total_belanja, 0, "total")
@@ -160,6 +162,12 @@ def build_belanja(data: DataLaporan) -> HasilTabel:
         baris=baris,
         sumber=sumber,
     )
+
+
+def _sum_account(garis: Sequence[Garis], kode: str) -> Decimal | None:
+    """Amount of an account: its own rows and those of the accounts below it; None when there is none."""
+    milik = [g.jumlah for g in garis if g.rekening == kode or g.rekening.startswith(f"{kode}.")]
+    return add(milik) if milik else None
 
 
 def build_pendapatan(data: DataLaporan) -> HasilTabel:

@@ -137,8 +137,8 @@ def build_formula(data: DataLaporan) -> HasilTabel:
         pecahan = data.kinerja.pecahan(row, tahun=data.tahun)
         return {
             "label": create_sel_teks(f"{row.label_pembilang} / {row.label_penyebut}".strip(" /")),
-            "pembilang": create_sel_angka(pecahan and pecahan.pembilang),
-            "penyebut": create_sel_angka(pecahan and pecahan.penyebut),
+            "pembilang": create_sel_angka(None if pecahan is None else pecahan.pembilang),
+            "penyebut": create_sel_angka(None if pecahan is None else pecahan.penyebut),
             "hasil": create_sel_hasil(data.kinerja.realisasi(row, tahun=data.tahun), row.desimal),
         }
 

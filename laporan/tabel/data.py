@@ -16,6 +16,7 @@ from kinerja.models import Skala as SkalaModel
 from kinerja.queries import DataKinerja, SumberAturan
 from renstra.enums import JENJANG_BELANJA, KELUARGA_DOKUMEN, Jenjang, StatusDokumen
 from renstra.models import Dokumen, Simpul
+from renstra.queries import urut_versi
 from sakip.kit.hasil import Hasil
 
 
@@ -118,7 +119,7 @@ class DataLaporan:
 
     @cached_property
     def anggaran(self) -> DataAnggaran:
-        """Budget and expenditure, of the chosen document when it is a budget, else of the budget in force."""
+        """Budget and expenditure, of the chosen document, else of the budget in force."""
         pilihan = self.dokumen_pilihan
         return DataAnggaran(
             self.opd,
@@ -138,7 +139,7 @@ class DataLaporan:
             and row.status == StatusDokumen.DITETAPKAN
             and row.tahun <= tahun <= row.tahun_akhir
         ]
-        return max(calon, key=lambda d: (d.urutan, d.tahun, d.pk), default=None)
+        return max(calon, key=urut_versi, default=None)
 
     @cached_property
     def pembanding(self) -> list[Pembanding]:

@@ -17,7 +17,7 @@ from kinerja.enums import JenisNilai, MaknaTarget, Periode
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
 from kinerja.queries import CapaianIndikator, DataKinerja
 from kinerja.rules import is_dapat_diisi, is_periode_sesuai
-from laporan.tabel.capaian import create_sel_kategori, create_sel_target
+from laporan.tabel.baris import create_sel_kategori, create_sel_target
 from laporan.tabel.dasar import Sel, create_sel_hasil
 from renstra.enums import TINGKAT_JENJANG, Jenjang
 from renstra.models import Dokumen, Simpul
@@ -28,7 +28,7 @@ STRATEGIS = (Jenjang.TUJUAN, Jenjang.SASARAN)
 
 MAKNA_SINGKAT: dict[MaknaTarget, str] = {
     MaknaTarget.KUMULATIF: "sampai dengan periode ini",
-    MaknaTarget.TAHUNAN: "sepanjang tahun",
+    MaknaTarget.TAHUNAN: "",
     MaknaTarget.PER_TRIWULAN: "periode ini saja",
 }
 
@@ -177,8 +177,11 @@ class BarisIsian:
 
     @property
     def capaian_sama(self) -> bool:
-        """Whether the capaian against the period and against the year is one figure."""
-        return self.target_sama and self.capaian.teks == self.capaian_tahun.teks
+        """Whether the capaian against the period and against the year is one figure, or is missing for one reason."""
+        satu, tahun = self.capaian, self.capaian_tahun
+        if satu.nilai is None and tahun.nilai is None:
+            return satu.keterangan == tahun.keterangan
+        return self.target_sama and satu.teks == tahun.teks
 
     @property
     def label_capaian_tahun(self) -> str:
@@ -282,23 +285,22 @@ class PembacaIsian:
         self.periode = periode
         self.tabel = tabel
         self.boleh_isi = boleh_isi
+        self._periode: dict[int, list[Periode]] = {}
 
     def get_periode(self, indikator: Indikator) -> list[Periode]:
         """The periods of the year in which the indikator is typed: those that have a target."""
-        berkala, setahun = self.data.targets_for_year(indikator, tahun=self.tahun)
-        # A yearly target without a number (a document names the indikator only) asks for no value.
-        bernilai = setahun is not None and (
-            not setahun.nilai.is_kosong or indikator.jenis_nilai == JenisNilai.ORDINAL
-        )
-        return [
-            p
-            for p in Periode
-            if is_periode_sesuai(
-                p,
-                ada_target=p in berkala or (p is Periode.TAHUN and bernilai),
-                ada_target_berkala=bool(berkala),
-            )
-        ]
+        if indikator.pk not in self._periode:
+            berkala, setahun = self.data.targets_for_year(indikator, tahun=self.tahun)
+            self._periode[indikator.pk] = [
+                p
+                for p in Periode
+                if is_periode_sesuai(
+                    p,
+                    ada_target=p in berkala or (p is Periode.TAHUN and setahun is not None),
+                    ada_target_berkala=bool(berkala),
+                )
+            ]
+        return self._periode[indikator.pk]
 
     def _aturan(self, indikator: Indikator) -> Aturan:
         jenjang = indikator.simpul.jenjang if indikator.simpul else ""

@@ -18,7 +18,7 @@ from kinerja.calculations import Aturan, HasilRataRata
 from kinerja.enums import Frekuensi, JenisNilai, Periode, StatusNilai
 from kinerja.models import Indikator
 from kinerja.queries import CapaianIndikator, DataKinerja
-from laporan.tabel.capaian import create_sel_kategori, create_sel_target
+from laporan.tabel.baris import create_sel_kategori, create_sel_target
 from laporan.tabel.dasar import SEL_KOSONG, Sel, create_sel_hasil
 from portal.tables.kolom import PersenSelColumn, PredikatSelColumn, SelColumn, TercapaiColumn
 from renstra.enums import JENJANG_BELANJA, Jenjang

@@ -18,7 +18,7 @@ from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Indikator, KomponenIndikator, Realisasi, Target
 from kinerja.queries import CapaianIndikator, DataKinerja, convert_target
 from kinerja.services.realisasi import describe_isian, describe_pengguna
-from laporan.tabel.capaian import create_sel_kategori
+from laporan.tabel.baris import create_sel_kategori
 from laporan.tabel.dasar import Sel
 from portal.konteks import KantorMixin
 from portal.tables.capaian import TABEL_JENJANG

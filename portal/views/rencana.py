@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from anggaran.queries import DataAnggaran
 from kinerja.models import Indikator
 from kinerja.queries import DataKinerja, TargetBerlaku
-from laporan.tabel.capaian import create_sel_target
+from laporan.tabel.baris import create_sel_target
 from laporan.tabel.dasar import Sel
 from portal.filters import SaringanCari, match_teks
 from portal.konteks import KantorMixin

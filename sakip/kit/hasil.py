@@ -27,6 +27,7 @@ class Kosong(StrEnum):
     TANPA_PEMBANDING = "tanpa_pembanding"
     TANPA_PADANAN = "tanpa_padanan"
     TANPA_NILAI = "tanpa_nilai"
+    TIDAK_SEBANDING = "tidak_sebanding"
 
     @property
     def keterangan(self) -> str:
@@ -48,6 +49,7 @@ _KETERANGAN = {
     Kosong.TANPA_PEMBANDING: "Tidak ada nilai pembanding.",
     Kosong.TANPA_PADANAN: "Predikat tidak ada pada tabel padanan.",
     Kosong.TANPA_NILAI: "Tidak ada nilai yang dapat dihitung.",
+    Kosong.TIDAK_SEBANDING: "Indikator ini menggantikan indikator yang tidak sebanding.",
 }
 
 

@@ -1,0 +1,391 @@
+"""Targets, realisasi and capaian of an office, read once and answered from memory through the one engine."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import F, FilteredRelation, Q
+
+from instansi.models import PerangkatDaerah
+from kinerja.calculations.aturan import Aturan, NilaiTarget
+from kinerja.calculations.capaian import HasilCapaian, calculate_capaian, calculate_capaian_padanan
+from kinerja.calculations.komponen import HasilKomponen, Komponen, calculate_komponen
+from kinerja.calculations.periode import get_pasangan_triwulan
+from kinerja.calculations.rata_rata import HasilRataRata, calculate_rata_rata
+from kinerja.enums import Agregasi, JenisNilai, MaknaTarget, Periode, Polaritas
+from kinerja.models import Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
+from kinerja.queries.aturan import SumberAturan
+from kinerja.queries.nilai import (
+    RUMUS_ISIAN,
+    Pecahan,
+    RealisasiPeriode,
+    build_pecahan,
+    build_realisasi,
+    build_single,
+    convert_predecessor,
+)
+from kinerja.queries.target import (
+    TargetBerlaku,
+    TargetPeriode,
+    choose_target,
+    get_desimal_target,
+    get_urutan_keluarga,
+    group_versi,
+)
+from renstra.models import Dokumen
+from sakip.kit.hasil import Hasil, Kosong, create_hasil_kosong
+
+
+@dataclass(frozen=True, slots=True)
+class CapaianIndikator:
+    """Target, realisasi and capaian of an indikator for a year or up to a period."""
+
+    indikator: Indikator
+    target: TargetBerlaku | None
+    realisasi: Hasil
+    capaian: HasilCapaian
+    catatan: Sequence[Realisasi] = field(default=())
+
+    @property
+    def nilai_target(self) -> NilaiTarget | None:
+        """The target itself."""
+        return None if self.target is None else self.target.nilai
+
+    @property
+    def teks_target(self) -> str:
+        """The target as it prints."""
+        if self.target is None:
+            return "–"
+        return self.target.nilai.teks(get_desimal_target(self.target.nilai, self.indikator))
+
+
+class DataKinerja:
+    """Targets and realisasi of some indicators of one office, for the report year and the years around it."""
+
+    def __init__(
+        self,
+        opd: PerangkatDaerah,
+        *,
+        tahun: int,
+        indikator: Sequence[Indikator],
+        dokumen: Iterable[Dokumen] | None = None,
+        aturan: SumberAturan | None = None,
+    ) -> None:
+        self.opd = opd
+        self.tahun = tahun
+        self.indikator = list(indikator)
+        self._dokumen = None if dokumen is None else list(dokumen)
+        self._aturan = aturan
+        self._by_id = {row.pk: row for row in self.indikator}
+        self._ids = list(self._by_id)
+
+    @classmethod
+    def load_office(cls, opd: PerangkatDaerah, *, tahun: int) -> "DataKinerja":
+        """All indicators of the office's nodes."""
+        rows = (
+            Indikator.objects.filter(opd=opd, simpul__isnull=False)
+            .select_related("simpul")
+            .order_by("urutan", "id")
+        )
+        return cls(opd, tahun=tahun, indikator=list(rows))
+
+    @classmethod
+    def load_offices(
+        cls,
+        daftar: Sequence[PerangkatDaerah],
+        *,
+        tahun: int,
+        indikator: Sequence[Indikator],
+        dokumen: Sequence[Dokumen],
+    ) -> "dict[int, DataKinerja]":
+        """Data of several offices by office id, in as many queries as one office takes.
+
+        ``indikator`` and ``dokumen`` are those of all the offices.
+        """
+        if not daftar:
+            return {}
+        semua = cls(daftar[0], tahun=tahun, indikator=indikator)
+        bersama = {
+            nama: getattr(semua, nama) for nama in ("_target", "_realisasi", "_pohon_komponen", "_padanan")
+        }
+        aturan = SumberAturan.load_offices(daftar, tahun)
+        hasil: dict[int, DataKinerja] = {}
+        for opd in daftar:
+            satu = cls(
+                opd,
+                tahun=tahun,
+                indikator=[row for row in indikator if row.opd_id == opd.pk],
+                dokumen=[row for row in dokumen if row.opd_id == opd.pk],
+                aturan=aturan[opd.pk],
+            )
+            satu.__dict__.update(bersama)  # what the cached properties would read one office at a time
+            hasil[opd.pk] = satu
+        return hasil
+
+    # What is read -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def aturan(self) -> SumberAturan:
+        """Rules in force."""
+        return self._aturan or SumberAturan(self.opd, self.tahun)
+
+    @cached_property
+    def dokumen(self) -> dict[int, Dokumen]:
+        """Documents of the office, in order of version."""
+        rows = self._dokumen
+        if rows is None:
+            rows = list(Dokumen.objects.filter(opd=self.opd).order_by("tahun", "urutan", "id"))
+        return {row.pk: row for row in rows}
+
+    @cached_property
+    def _versi(self) -> dict[str, list[Dokumen]]:
+        return group_versi(self.dokumen.values())
+
+    @cached_property
+    def _target(self) -> Mapping[tuple[int, int], Mapping[int, TargetPeriode]]:
+        hasil: dict[tuple[int, int], dict[int, dict[Periode, Target]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
+        for row in Target.objects.filter(indikator__in=self._ids).order_by("id"):
+            hasil[row.indikator_id, row.tahun][row.dokumen_id][Periode(row.periode)] = row
+        return hasil
+
+    @cached_property
+    def _realisasi(self) -> Mapping[tuple[int, int], RealisasiPeriode]:
+        hasil: dict[tuple[int, int], dict[Periode, Realisasi]] = defaultdict(dict)
+        for row in Realisasi.objects.filter(indikator__in=self._ids, dipakai=True).order_by("id"):
+            hasil[row.indikator_id, row.tahun][Periode(row.periode)] = row
+        return hasil
+
+    @cached_property
+    def _padanan(self) -> Mapping[int, Mapping[str, Decimal]]:
+        """Equivalents of ordinal values by indikator id: one query, none without an ordinal indikator."""
+        hasil: dict[int, dict[str, Decimal]] = defaultdict(dict)
+        if any(row.jenis_nilai == JenisNilai.ORDINAL for row in self.indikator):
+            for row in PilihanOrdinal.objects.filter(indikator__in=self._ids).order_by("-persen"):
+                hasil[row.indikator_id][row.label] = row.persen
+        return hasil
+
+    @cached_property
+    def _pohon_komponen(
+        self,
+    ) -> tuple[Mapping[int, Sequence[KomponenIndikator]], Mapping[tuple[int, int], Decimal]]:
+        """Components in order with their values of every year: one query, none without an index."""
+        komponen: dict[int, dict[int, KomponenIndikator]] = defaultdict(dict)
+        nilai: dict[tuple[int, int], Decimal] = {}
+        if any(row.jenis_nilai == JenisNilai.INDEKS for row in self.indikator):
+            rows = (
+                KomponenIndikator.objects.filter(indikator__in=self._ids)
+                .annotate(tahunan=FilteredRelation("nilai", condition=Q(nilai__periode=Periode.TAHUN)))
+                .annotate(nilai_tahun=F("tahunan__tahun"), nilai_isi=F("tahunan__nilai"))
+                .order_by("urutan", "id")
+            )
+            for row in rows:
+                komponen[row.indikator_id].setdefault(row.pk, row)
+                if row.nilai_tahun is not None:
+                    nilai[row.pk, row.nilai_tahun] = row.nilai_isi
+        return {pk: list(isi.values()) for pk, isi in komponen.items()}, nilai
+
+    # Targets ----------------------------------------------------------------------------------------------------------
+
+    def targets_for_year(
+        self,
+        indikator: Indikator,
+        *,
+        tahun: int,
+        dokumen: Dokumen | None = None,
+        keluarga: str = "",
+    ) -> tuple[dict[Periode, TargetBerlaku], TargetBerlaku | None]:
+        """Targets of the periods, and of the whole year, from the documents in force.
+
+        ``dokumen`` asks that document alone, ``keluarga`` ("renstra" ...) the newest of that family that states one.
+        """
+        rows = self._target.get((indikator.pk, tahun), {})
+        if dokumen is not None:
+            return choose_target(indikator=indikator, calon=[(dokumen, rows.get(dokumen.pk, {}))])
+        calon = []
+        for nama in [keluarga] if keluarga else get_urutan_keluarga(indikator):
+            terbaru = next((d for d in self._versi.get(nama, ()) if rows.get(d.pk)), None)
+            if terbaru is not None:
+                calon.append((terbaru, rows[terbaru.pk]))
+        return choose_target(indikator=indikator, calon=calon)
+
+    # Realisasi --------------------------------------------------------------------------------------------------------
+
+    def entries(self, indikator: Indikator, *, tahun: int) -> RealisasiPeriode:
+        """Stored rows of a year by period."""
+        return self._realisasi.get((indikator.pk, tahun), {})
+
+    def realisasi(self, indikator: Indikator, *, tahun: int, sampai: Periode | None = None) -> Hasil:
+        """The realisasi of a year, or up to ``sampai``, with its derivation.
+
+        In a year before the report year an indikator without own values takes those of the comparable one that it
+        replaced (`menggantikan`), and has none when the two are not comparable.
+        """
+        rows = self.entries(indikator, tahun=tahun)
+        if rows:
+            return build_realisasi(indikator, rows, sampai=sampai)
+        komponen = self.components(indikator, tahun=tahun)
+        if komponen is not None:
+            return komponen.indeks
+        if tahun < self.tahun:
+            pendahulu = self._predecessor(indikator, tahun)
+            if isinstance(pendahulu, Kosong):
+                return create_hasil_kosong(kosong=pendahulu, rumus=RUMUS_ISIAN)
+            if pendahulu is not None:
+                hasil = self.realisasi(pendahulu, tahun=tahun, sampai=sampai)
+                return convert_predecessor(hasil, pendahulu=pendahulu, penerus=indikator)
+        return create_hasil_kosong(kosong=Kosong.BELUM_DIISI, rumus=RUMUS_ISIAN)
+
+    def _predecessor(self, indikator: Indikator, tahun: int) -> Indikator | Kosong | None:
+        """The replaced indikator that holds values of ``tahun``; TIDAK_SEBANDING when it cannot be compared."""
+        dilalui, sebanding = {indikator.pk}, True
+        satu: Indikator | None = indikator
+        while satu is not None and satu.menggantikan_id is not None and satu.menggantikan_id not in dilalui:
+            sebanding = sebanding and satu.sebanding
+            satu = self._by_id.get(satu.menggantikan_id)
+            if satu is None:
+                return None
+            dilalui.add(satu.pk)
+            if self.entries(satu, tahun=tahun) or self.components(satu, tahun=tahun) is not None:
+                return satu if sebanding else Kosong.TIDAK_SEBANDING
+        return None
+
+    def period_value(self, indikator: Indikator, row: Realisasi) -> Decimal | None:
+        """The value of one period row, unrounded; None when it is not available."""
+        return build_single(indikator, row).mentah
+
+    def pecahan(self, indikator: Indikator, *, tahun: int) -> Pecahan | None:
+        """Pembilang and penyebut behind the year's percentage; None when it is not made of them."""
+        return build_pecahan(indikator, self.entries(indikator, tahun=tahun))
+
+    def components(self, indikator: Indikator, *, tahun: int) -> HasilKomponen | None:
+        """The weighted component tree with the values of a year; None when the indikator has none of that year."""
+        rows = self.component_rows(indikator)
+        nilai = self._pohon_komponen[1]
+        if not any((row.pk, tahun) in nilai for row in rows):
+            return None
+        kunci = {row.pk: row.kunci for row in rows}
+        return calculate_komponen(
+            komponen=[
+                Komponen(
+                    kunci=row.kunci,
+                    nama=row.nama,
+                    induk=None if row.induk_id is None else kunci[row.induk_id],
+                    bobot=row.bobot,
+                    nilai=nilai.get((row.pk, tahun)),
+                )
+                for row in rows
+            ],
+            desimal=indikator.desimal,
+        )
+
+    def component_rows(self, indikator: Indikator) -> Sequence[KomponenIndikator]:
+        """Stored components of an indikator in order."""
+        return self._pohon_komponen[0].get(indikator.pk, ())
+
+    # Capaian ----------------------------------------------------------------------------------------------------------
+
+    def capaian(
+        self,
+        indikator: Indikator,
+        *,
+        aturan: Aturan,
+        tahun: int | None = None,
+        sampai: Periode | None = None,
+        dokumen: Dokumen | None = None,
+        keluarga: str = "",
+        desimal: int | None = None,
+    ) -> CapaianIndikator:
+        """Capaian of a year against the year's target (up to ``sampai`` when given)."""
+        tahun = self.tahun if tahun is None else tahun
+        _, target = self.targets_for_year(indikator, tahun=tahun, dokumen=dokumen, keluarga=keluarga)
+        realisasi = self.realisasi(indikator, tahun=tahun, sampai=sampai)
+        return self._compare(indikator, target, realisasi, aturan, tahun, desimal)
+
+    def capaian_triwulan(
+        self,
+        indikator: Indikator,
+        *,
+        aturan: Aturan,
+        periode: Periode,
+        tahun: int | None = None,
+        dokumen: Dokumen | None = None,
+    ) -> CapaianIndikator:
+        """Capaian of a period against the target of that period."""
+        tahun = self.tahun if tahun is None else tahun
+        targets, setahun = self.targets_for_year(indikator, tahun=tahun, dokumen=dokumen)
+        rows = self.entries(indikator, tahun=tahun)
+        pasangan = get_pasangan_triwulan(
+            target={p: t.nilai for p, t in targets.items()},
+            realisasi={
+                p: self.period_value(indikator, row) for p, row in rows.items() if p is not Periode.TAHUN
+            },
+            makna=MaknaTarget(indikator.makna_target),
+            agregasi=Agregasi(indikator.agregasi),
+            periode=periode,
+            target_tahun=setahun.nilai if setahun else None,
+        )
+        sendiri = targets.get(periode) or setahun
+        target = (
+            TargetBerlaku(pasangan.target, sendiri.dokumen, sendiri.asal)
+            if pasangan.target is not None and sendiri is not None
+            else None
+        )
+        realisasi = self._realisasi_triwulan(indikator, rows, periode)
+        return self._compare(indikator, target, realisasi, aturan, tahun, None)
+
+    def _realisasi_triwulan(self, indikator: Indikator, rows: RealisasiPeriode, periode: Periode) -> Hasil:
+        """What a period's target is compared with: its own value, or the position up to it; blank when not filled."""
+        row = rows.get(periode)
+        if row is None:
+            return create_hasil_kosong(kosong=Kosong.BELUM_DIISI, rumus="nilai periode")
+        sendiri = build_single(indikator, row)
+        per_triwulan = indikator.makna_target == MaknaTarget.PER_TRIWULAN
+        if sendiri.kosong is not None or (per_triwulan and indikator.agregasi != Agregasi.KUMULATIF):
+            return sendiri
+        return build_realisasi(indikator, rows, sampai=periode)
+
+    def _compare(
+        self,
+        indikator: Indikator,
+        target: TargetBerlaku | None,
+        realisasi: Hasil,
+        aturan: Aturan,
+        tahun: int,
+        desimal: int | None,
+    ) -> CapaianIndikator:
+        bagian = [f"target: {target.dokumen}" + (f", {target.asal}" if target.asal else "")] if target else []
+        if realisasi.derivasi.sumber:
+            bagian.append(f"realisasi: {realisasi.derivasi.sumber}")
+        sumber = "; ".join(bagian)
+        if indikator.jenis_nilai == JenisNilai.ORDINAL:
+            capaian = calculate_capaian_padanan(
+                realisasi=realisasi.label or None,
+                padanan=self._padanan.get(indikator.pk, {}),
+                aturan=aturan,
+                desimal=desimal,
+                alasan=realisasi.alasan,
+                sumber=sumber,
+            )
+        else:
+            capaian = calculate_capaian(
+                target=None if target is None else target.nilai,
+                realisasi=realisasi.mentah,
+                polaritas=Polaritas(indikator.polaritas),
+                aturan=aturan,
+                desimal=desimal,
+                alasan=realisasi.keterangan if realisasi.kosong is not Kosong.BELUM_DIISI else "",
+                desimal_realisasi=indikator.desimal,
+                sumber=sumber,
+            )
+        catatan = tuple(self.entries(indikator, tahun=tahun).values())
+        return CapaianIndikator(indikator, target, realisasi, capaian, catatan)
+
+    def rata_rata(
+        self, bagian: Sequence[CapaianIndikator], *, aturan: Aturan, desimal: int | None = None
+    ) -> HasilRataRata:
+        """Mean capaian with n, missing and capped."""
+        return calculate_rata_rata(bagian=[satu.capaian for satu in bagian], aturan=aturan, desimal=desimal)

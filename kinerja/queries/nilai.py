@@ -1,0 +1,128 @@
+"""The realisasi of a year or period from its stored rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kinerja.calculations.capaian import calculate_persentase
+from kinerja.calculations.periode import URUTAN, aggregate_periode, aggregate_persentase
+from kinerja.enums import Agregasi, JenisNilai, Periode
+from kinerja.models import Indikator, Realisasi
+from sakip.kit.decimals import add
+from sakip.kit.hasil import Derivasi, Hasil, Kosong, create_hasil, create_hasil_kosong
+
+DIUKUR_SETAHUN = "Diukur setahun sekali."
+"""Why a quarter of an indikator that holds one yearly value has none."""
+RUMUS_ISIAN = "nilai yang diisi"
+
+RealisasiPeriode = Mapping[Periode, Realisasi]
+
+
+@dataclass(frozen=True, slots=True)
+class Pecahan:
+    """Pembilang and penyebut that a percentage is made of."""
+
+    pembilang: Decimal
+    penyebut: Decimal
+
+
+def sort_until(rows: RealisasiPeriode, sampai: Periode | None = None) -> dict[Periode, Realisasi]:
+    """Return the rows in the order of the year, up to ``sampai``."""
+    batas = len(URUTAN) if sampai is None else URUTAN.index(sampai) + 1
+    return {periode: rows[periode] for periode in URUTAN[:batas] if periode in rows}
+
+
+def get_label_ordinal(rows: RealisasiPeriode, sampai: Periode | None = None) -> str:
+    """Return the last label up to ``sampai``; empty when there is none."""
+    return next((row.label for row in reversed(sort_until(rows, sampai).values()) if row.label), "")
+
+
+def build_single(indikator: Indikator, row: Realisasi) -> Hasil:
+    """Return the value of one stored row, or the reason why it has none."""
+    if row.label and indikator.jenis_nilai == JenisNilai.ORDINAL:
+        return build_ordinal(row.label, row.asal)
+    if row.pembilang is not None:
+        return calculate_persentase(
+            pembilang=row.pembilang,
+            penyebut=row.penyebut,
+            faktor=indikator.faktor or Decimal(100),
+            desimal=indikator.desimal,
+            label_pembilang=indikator.label_pembilang or "pembilang",
+            label_penyebut=indikator.label_penyebut or "penyebut",
+            sumber=row.asal,
+        )
+    if row.nilai is None:
+        kosong = Kosong.TIDAK_TERSEDIA if row.alasan else Kosong.BELUM_DIISI
+        return create_hasil_kosong(kosong=kosong, rumus=RUMUS_ISIAN, alasan=row.alasan, sumber=row.asal)
+    return create_hasil(nilai=row.nilai, desimal=indikator.desimal, rumus=RUMUS_ISIAN, sumber=row.asal)
+
+
+def build_ordinal(label: str, sumber: str) -> Hasil:
+    """Return an ordinal realisasi: a word without a number of its own."""
+    return Hasil(
+        mentah=None, tampil=None, teks=label, label=label, derivasi=Derivasi(rumus=RUMUS_ISIAN, sumber=sumber)
+    )
+
+
+def build_realisasi(indikator: Indikator, semua: RealisasiPeriode, *, sampai: Periode | None = None) -> Hasil:
+    """Return the realisasi of a year, or up to ``sampai``; never empty of a reason when it has no value."""
+    if Periode.TAHUN in semua:
+        row = semua[Periode.TAHUN]
+        if sampai in (None, Periode.TAHUN):
+            return build_single(indikator, row)
+        # one value for the whole year is no value of its first quarters
+        return create_hasil_kosong(
+            kosong=Kosong.TIDAK_TERSEDIA, rumus=RUMUS_ISIAN, alasan=DIUKUR_SETAHUN, sumber=row.asal
+        )
+    rows = sort_until(semua, sampai)
+    sumber = "; ".join(dict.fromkeys(row.asal for row in rows.values() if row.asal))
+    if indikator.jenis_nilai == JenisNilai.ORDINAL and (label := get_label_ordinal(rows)):
+        return build_ordinal(label, sumber)
+    hasil = _aggregate(indikator, rows, sumber)
+    alasan = next((row.alasan for row in reversed(rows.values()) if row.alasan), "")
+    if hasil.mentah is None and alasan:
+        return create_hasil_kosong(
+            kosong=Kosong.TIDAK_TERSEDIA, rumus=hasil.derivasi.rumus, alasan=alasan, sumber=sumber
+        )
+    return hasil
+
+
+def _aggregate(indikator: Indikator, rows: RealisasiPeriode, sumber: str) -> Hasil:
+    agregasi = Agregasi(indikator.agregasi)
+    berpembilang = [row.pembilang is not None for row in rows.values() if not row.alasan]
+    if berpembilang and all(berpembilang):
+        return aggregate_persentase(
+            pembilang={p: row.pembilang for p, row in rows.items()},
+            penyebut={p: row.penyebut for p, row in rows.items()},
+            agregasi=agregasi,
+            faktor=indikator.faktor or Decimal(100),
+            desimal=indikator.desimal,
+            sumber=sumber,
+        )
+    return aggregate_periode(
+        nilai={p: build_single(indikator, row).mentah for p, row in rows.items()},
+        agregasi=agregasi,
+        desimal=indikator.desimal,
+        sumber=sumber,
+    )
+
+
+def build_pecahan(indikator: Indikator, semua: RealisasiPeriode) -> Pecahan | None:
+    """Return what the year's percentage is made of: sums for jumlah and rata-rata, else the last filled period."""
+    pasangan = [
+        (row.pembilang, row.penyebut) for row in sort_until(semua).values() if row.pembilang is not None
+    ]
+    if not pasangan:
+        return None
+    if indikator.agregasi in (Agregasi.JUMLAH, Agregasi.RATA_RATA):
+        return Pecahan(add(atas for atas, _ in pasangan), add(bawah for _, bawah in pasangan))
+    return Pecahan(*pasangan[-1])
+
+
+def convert_predecessor(hasil: Hasil, *, pendahulu: Indikator, penerus: Indikator) -> Hasil:
+    """Return a predecessor's value as its successor prints it, naming where it comes from."""
+    if hasil.mentah is None:
+        return hasil
+    sumber = "; ".join(filter(None, (f"indikator yang digantikan: {pendahulu.nama}", hasil.derivasi.sumber)))
+    baru = create_hasil(nilai=hasil.mentah, desimal=penerus.desimal, rumus=hasil.derivasi.rumus)
+    return replace(baru, derivasi=replace(hasil.derivasi, sumber=sumber))

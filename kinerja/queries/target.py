@@ -1,0 +1,113 @@
+"""Which target is in force: the document that decides, its periods and the target of the whole year."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kinerja.calculations.aturan import NilaiTarget
+from kinerja.calculations.periode import URUTAN, calculate_target_berjalan
+from kinerja.enums import Agregasi, MaknaTarget, Periode
+from kinerja.models import Indikator, Target
+from renstra.enums import KELUARGA_DOKUMEN, Jenjang, StatusDokumen
+from renstra.models import Dokumen
+from renstra.queries import urut_versi
+
+URUTAN_STRATEGIS = ("pk", "rkt", "rencana_aksi", "renstra", "dpa", "rkpd")
+"""Families of documents that give the target of tujuan and sasaran, the first that has one."""
+URUTAN_OPERASIONAL = ("dpa", "pk", "rencana_aksi", "rkt", "renstra", "rkpd")
+"""Families of documents that give the target of program, kegiatan and sub kegiatan, the first that has one."""
+DESIMAL_ISIAN = 6
+"""Decimals that a typed target can have; more come only from a computed one."""
+
+_KELUARGA = {jenis: keluarga for keluarga, anggota in KELUARGA_DOKUMEN.items() for jenis in anggota}
+_AKHIR_TAHUN = (Periode.TW4, Periode.S2)
+
+TargetPeriode = Mapping[Periode, Target]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBerlaku:
+    """A target and the document that sets it."""
+
+    nilai: NilaiTarget
+    dokumen: Dokumen
+    asal: str = ""
+
+
+def convert_target(row: Target) -> NilaiTarget:
+    """Return the plain target of a row."""
+    return NilaiTarget(
+        nilai=row.nilai,
+        bawah=row.bawah,
+        atas=row.atas,
+        bawah_termasuk=row.bawah_inklusif,
+        atas_termasuk=row.atas_inklusif,
+        label=row.label,
+    )
+
+
+def get_desimal_target(target: NilaiTarget, indikator: Indikator) -> int | None:
+    """Return the decimals in which a target prints: as it was set; those of the indikator when it was computed."""
+    value = target.minimal if target.nilai is None else target.nilai
+    if value is None:
+        return indikator.desimal
+    decimals = max(-int(value.normalize().as_tuple().exponent), 0)
+    return decimals if decimals <= DESIMAL_ISIAN else indikator.desimal
+
+
+def get_urutan_keluarga(indikator: Indikator) -> Sequence[str]:
+    """Return the families of documents whose target counts for an indikator, the deciding one first."""
+    strategis = indikator.simpul is None or indikator.simpul.jenjang in (Jenjang.TUJUAN, Jenjang.SASARAN)
+    return URUTAN_STRATEGIS if strategis else URUTAN_OPERASIONAL
+
+
+def group_versi(dokumen: Iterable[Dokumen]) -> dict[str, list[Dokumen]]:
+    """Return the set documents by family, the newest version first."""
+    hasil: dict[str, list[Dokumen]] = {}
+    for row in sorted(dokumen, key=urut_versi, reverse=True):
+        if row.status == StatusDokumen.DITETAPKAN:
+            hasil.setdefault(_KELUARGA[row.jenis], []).append(row)
+    return hasil
+
+
+def choose_target(
+    *, indikator: Indikator, calon: Iterable[tuple[Dokumen, TargetPeriode]]
+) -> tuple[dict[Periode, TargetBerlaku], TargetBerlaku | None]:
+    """Return the targets of the periods and of the whole year.
+
+    ``calon`` are the deciding document of each family with its rows for the indikator, the family that counts first
+    leading. Each of the two comes from the first document that states it, in whichever form.
+    """
+    periode: dict[Periode, TargetBerlaku] = {}
+    setahun: TargetBerlaku | None = None
+    for dokumen, rows in calon:
+        milik: dict[Periode, TargetBerlaku] = {
+            p: TargetBerlaku(convert_target(row), dokumen, row.asal)
+            for p, row in rows.items()
+            if p is not Periode.TAHUN
+        }
+        periode = periode or milik
+        if setahun is None and Periode.TAHUN in rows:
+            row = rows[Periode.TAHUN]
+            setahun = TargetBerlaku(convert_target(row), dokumen, row.asal)
+        elif setahun is None and milik:
+            setahun = _derive_year(indikator, milik)
+    return periode, setahun
+
+
+def _derive_year(indikator: Indikator, periode: Mapping[Periode, TargetBerlaku]) -> TargetBerlaku | None:
+    """Return the year's target that follows from its periods; None while the last one is not set.
+
+    A target that repeats the year's (makna tahunan) is known from any period.
+    """
+    akhir = max(periode, key=URUTAN.index)
+    if indikator.makna_target != MaknaTarget.TAHUNAN and akhir not in _AKHIR_TAHUN:
+        return None
+    berjalan = calculate_target_berjalan(
+        target={p: t.nilai for p, t in periode.items()},
+        makna=MaknaTarget(indikator.makna_target),
+        agregasi=Agregasi(indikator.agregasi),
+        periode=akhir,
+    )
+    if berjalan is None:
+        return None
+    return TargetBerlaku(berjalan, periode[akhir].dokumen, periode[akhir].asal)

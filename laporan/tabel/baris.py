@@ -1,0 +1,106 @@
+"""Rows that official tables of kinerja share: cells of targets and capaian, rows under their nodes, footnotes."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from kinerja.calculations.aturan import Aturan
+from kinerja.calculations.capaian import HasilCapaian
+from kinerja.calculations.rata_rata import HasilRataRata
+from kinerja.models import Indikator
+from kinerja.queries import TargetBerlaku, get_desimal_target
+from laporan.tabel.dasar import Baris, Kolom, Sel, TabelTanpaDataError, create_sel_predikat, create_sel_teks
+from laporan.tabel.data import DataLaporan
+from renstra.enums import TINGKAT_JENJANG, Jenjang
+from renstra.models import Simpul
+from sakip.kit.formats import format_angka
+
+SUMBER = "Data kinerja perangkat daerah, diolah"
+TERCAPAI = "Tercapai"
+TIDAK_TERCAPAI = "Tidak tercapai"
+
+KOLOM_NAMA = Kolom("nama", "Sasaran / Indikator", lebar=34)
+
+
+def create_sel_target(target: TargetBerlaku | None, indikator: Indikator) -> Sel:
+    """Return the cell of a target with the document that sets it."""
+    if target is None:
+        return Sel(teks="–", keterangan="Target belum ditetapkan.")
+    nilai = target.nilai
+    angka = nilai.nilai if nilai.nilai is not None and not nilai.is_rentang else None
+    desimal = get_desimal_target(nilai, indikator) if angka is not None else None
+    return Sel(
+        teks=nilai.teks(desimal),
+        nilai=angka if angka is not None else nilai.teks(indikator.desimal),
+        desimal=desimal,
+        keterangan=f"{target.dokumen}{f', {target.asal}' if target.asal else ''}",
+    )
+
+
+def create_sel_tercapai(hasil: HasilCapaian) -> Sel:
+    """Return Tercapai or Tidak tercapai, decided on the displayed value; a dash without a capaian."""
+    if hasil.tercapai is None:
+        return Sel(teks="–", keterangan=hasil.keterangan)
+    return create_sel_teks(TERCAPAI if hasil.tercapai else TIDAK_TERCAPAI)
+
+
+def create_sel_kategori(hasil: HasilCapaian, aturan: Aturan) -> Sel:
+    """Return the predicate cell of a capaian."""
+    return create_sel_predikat(hasil.predikat, aturan.skala, derivasi=hasil.derivasi)
+
+
+def create_catatan(hasil: Iterable[HasilCapaian], aturan: Aturan) -> list[str]:
+    """Return the footnotes that rules ask for: cap, scale, rounding."""
+    daftar = list(hasil)
+    catatan = []
+    if any(satu.dibatasi for satu in daftar) and aturan.batas_tampil is not None:
+        catatan.append(f"Capaian dibatasi {format_angka(aturan.batas_tampil)}%.")
+    if aturan.skala is not None and any(satu.predikat for satu in daftar):
+        sumber = f" ({aturan.skala.sumber})" if aturan.skala.sumber else ""
+        catatan.append(
+            f"Kategori menurut {aturan.skala.nama}{sumber}, dinilai atas {aturan.basis_predikat.value}."
+        )
+    return catatan
+
+
+def create_catatan_rata_rata(rata: HasilRataRata) -> str:
+    """Return the honest footnote of a mean: n, missing and capped."""
+    teks = f"Rata-rata dari {rata.dinilai} indikator yang dinilai; {rata.tidak_dinilai} belum dinilai"
+    return f"{teks}; {rata.anggota_dibatasi} dibatasi." if rata.anggota_dibatasi else f"{teks}."
+
+
+def build_indikator_rows(
+    data: DataLaporan,
+    indikator: Sequence[Indikator],
+    make: Callable[[Indikator], dict[str, Sel]],
+    *,
+    header: Callable[[Simpul, Sequence[Indikator]], dict[str, Sel]] | None = None,
+) -> list[Baris]:
+    """Return rows grouped under their nodes: a heading row per node, then its indicators.
+
+    ``make(indikator)`` gives the cells of an indicator; ``header(node, indicators)`` those of the heading row.
+    """
+    baris: list[Baris] = []
+    nodes = {row.simpul_id for row in indikator}
+    for node in data.simpul:
+        if node.pk not in nodes:
+            continue
+        milik = [row for row in indikator if row.simpul_id == node.pk]
+        tingkat = (
+            TINGKAT_JENJANG[node.jenjang] if node.jenjang not in (Jenjang.TUJUAN, Jenjang.SASARAN) else 0
+        )
+        kepala: dict[str, Sel] = {"nama": create_sel_teks(node.nama)}
+        if header is not None:
+            kepala |= header(node, milik)
+        baris.append(Baris(node.kunci, kepala, tingkat=tingkat, jenis="simpul"))
+        for row in milik:
+            sel = {"nama": create_sel_teks(row.nama), "satuan": create_sel_teks(row.satuan)}
+            baris.append(Baris(row.kunci, sel | make(row), tingkat=tingkat + 1))
+    return baris
+
+
+def require_indikator(indikator: Sequence[Indikator], apa: str, tahun: int) -> None:
+    """Raise TabelTanpaDataError when a table has no indikator, saying what to enter."""
+    if not indikator:
+        raise TabelTanpaDataError(
+            f"Belum ada {apa} dengan target atau realisasi tahun {tahun}. "
+            "Isi target pada dokumen perencanaan lebih dulu."
+        )
