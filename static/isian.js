@@ -14,8 +14,9 @@
 
   function moveTo(cell) {
     if (!cell) return;
-    cell.focus();
+    cell.focus({ preventScroll: true });
     if (cell.select) cell.select();
+    cell.scrollIntoView({ block: "nearest" });
   }
 
   function rowOf(element) {
@@ -86,7 +87,8 @@
     if (row && row.matches && row.matches("form[data-baris]")) row.dataset.lama = row.dataset.terisi;
   });
 
-  document.addEventListener("htmx:afterSwap", function (event) {
+  // After settling, not after the swap: until then htmx lets the new row wear the attributes of the old one.
+  document.addEventListener("htmx:afterSettle", function (event) {
     const old = event.detail.target;
     if (!old || !old.matches || !old.matches("form[data-baris]")) return;
     const row = document.getElementById(old.id);

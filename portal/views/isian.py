@@ -63,15 +63,21 @@ class _IsianMixin(KantorMixin):
         """The entry screen of the period."""
         return self.url("portal:isian", periode=self.periode.value)
 
+    @cached_property
+    def pola_alamat(self) -> dict[str, str]:
+        """Addresses of a row with 0 for its indikator, so that a long page reverses each of them once."""
+        nama = {"simpan": "isian_baris", "riwayat": "isian_riwayat", "asal": "derivasi"}
+        return {
+            kunci: self.url(f"portal:{satu}", indikator_id=0, periode=self.periode.value)
+            for kunci, satu in nama.items()
+        }
+
     def prepare(self, baris: BarisIsian, form: IsianForm | None = None) -> BarisIsian:
         """Give a row its form and its addresses."""
-        pk, periode = baris.indikator.pk, self.periode.value
         if baris.boleh_isi or form is not None:
             baris.form = form or IsianForm.from_realisasi(baris.indikator, baris.tersimpan)
         baris.alamat = {
-            "simpan": self.url("portal:isian_baris", indikator_id=pk, periode=periode),
-            "riwayat": self.url("portal:isian_riwayat", indikator_id=pk, periode=periode),
-            "asal": self.url("portal:derivasi", indikator_id=pk, periode=periode),
+            nama: pola.replace("/0/", f"/{baris.indikator.pk}/", 1) for nama, pola in self.pola_alamat.items()
         }
         return baris
 
