@@ -1,16 +1,25 @@
 """An office with all that a report needs: plan, targets of two years, values, budget, texts."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from instansi.models import Jabatan, Pengguna, PerangkatDaerah
 from kinerja.enums import Periode
 from kinerja.models import Analisis, Indikator, Realisasi
+from laporan.tabel.dasar import HasilTabel, Sel
 from renstra.enums import JenisDokumen, Jenjang, StatusDokumen
 from renstra.models import DukunganSasaran, Simpul
 from tests import builders
 from tests.builders import TAHUN
 
 TETAP = StatusDokumen.DITETAPKAN
+
+
+def get_sel(tabel: HasilTabel, kunci: str, kolom: str) -> Sel:
+    """The cell of a row that must be there."""
+    baris = tabel.get_baris(kunci)
+    assert baris is not None, kunci
+    return baris.get(kolom)
 
 
 @dataclass
@@ -46,7 +55,7 @@ def create_kantor(*, lebih: int = 0) -> Kantor:
     builders.create_target(indikator, renstra, nilai=55, tahun=TAHUN - 1, **setahun)
     builders.create_target(indikator, renstra, nilai=80, tahun=TAHUN + 2, **setahun)
     builders.create_realisasi(indikator, nilai=38, tahun=TAHUN - 1, **setahun)
-    realisasi = builders.create_realisasi(indikator, nilai="43.87", **setahun)
+    realisasi = builders.create_realisasi(indikator, nilai=Decimal("43.87"), **setahun)
     keluaran = builders.create_indikator(opd, program, nama="Jumlah layanan", satuan="layanan", desimal=0)
     builders.create_target(keluaran, pk, nilai=10, **setahun)
     builders.create_realisasi(keluaran, nilai=12, **setahun)

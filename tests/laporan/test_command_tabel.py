@@ -44,6 +44,7 @@ def test_csv_and_xlsx_hold_the_same_rows(tmp_path):
     berkas = tmp_path / "x.xlsx"
     run("anggaran", opd=kantor.opd.singkatan, tahun=TAHUN, format="xlsx", keluaran=str(berkas))
     lembar = load_workbook(BytesIO(berkas.read_bytes())).active
+    assert lembar is not None
     assert 950000 in [sel.value for baris in lembar.iter_rows() for sel in baris]
 
 

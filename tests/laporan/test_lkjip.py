@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -69,6 +70,7 @@ def test_compose_follows_the_regulation(isi):
         "Penelusuran Perhitungan Capaian",
     ]
     assert dok.tanda_air == KONSEP
+    assert dok.penandatangan is not None
     assert dok.penandatangan.jabatan == "Kepala Dinas Contoh"
 
 
@@ -96,9 +98,15 @@ def test_compose_without_sasaran_data_is_refused_with_what_to_enter():
 
 def test_landscape_table_takes_its_heading_along(isi):
     blok = compose_lkjip(isi).bab[2].blok
-    posisi = next(i for i, b in enumerate(blok) if isinstance(b, TabelCetak) and b.kode == "tahun-lalu")
-    assert blok[posisi].lanskap
-    assert blok[posisi - 1].lanskap
+    pasangan = [
+        (kepala, tabel)
+        for kepala, tabel in pairwise(blok)
+        if isinstance(kepala, Subjudul) and isinstance(tabel, TabelCetak)
+    ]
+    assert [(kepala.lanskap, tabel.lanskap) for kepala, tabel in pasangan if tabel.kode == "tahun-lalu"] == [
+        (True, True)
+    ]
+    assert all(kepala.lanskap == tabel.lanskap for kepala, tabel in pasangan)
 
 
 def test_long_table_goes_to_an_annex_and_the_chapter_says_so(isi):

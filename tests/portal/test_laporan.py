@@ -240,5 +240,6 @@ def test_daftar_shows_scope_filters_and_exports(masuk, kantor):
     assert nama() == [kantor.opd.nama, lain.nama]
     assert nama("&status=belum") == [lain.nama]
     assert nama("&q=zat") == [lain.nama]
-    buku = load_workbook(BytesIO(client.get(f"/laporan/?tahun={TAHUN}&format=xlsx").content))
-    assert "Ditetapkan" in [sel.value for baris in buku.active.iter_rows() for sel in baris]
+    lembar = load_workbook(BytesIO(client.get(f"/laporan/?tahun={TAHUN}&format=xlsx").content)).active
+    assert lembar is not None
+    assert "Ditetapkan" in [sel.value for baris in lembar.iter_rows() for sel in baris]

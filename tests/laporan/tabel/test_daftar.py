@@ -20,7 +20,7 @@ from renstra.enums import JenisDokumen, Jenjang, StatusDokumen
 from renstra.models import Dokumen
 from tests import builders
 from tests.builders import TAHUN
-from tests.builders_laporan import create_kantor
+from tests.builders_laporan import create_kantor, get_sel
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +31,8 @@ def kantor():
 
 
 def teks(kantor, kode: str, kunci: str, *kolom: str) -> tuple[str, ...]:
-    baris = build_tabel(kode, opd=kantor.opd, tahun=TAHUN).get_baris(kunci)
-    return tuple(baris.get(satu).teks for satu in kolom)
+    tabel = build_tabel(kode, opd=kantor.opd, tahun=TAHUN)
+    return tuple(get_sel(tabel, kunci, satu).teks for satu in kolom)
 
 
 def test_capaian_of_a_sasaran(kantor):
@@ -76,7 +76,7 @@ def test_pk_target_renstra_and_rkt_read_their_document(kantor):
     assert teks(kantor, "rkt", "TOTAL", "pagu") == ("1.000.000",)
     pk = Dokumen.objects.get(opd=kantor.opd, jenis=JenisDokumen.PK)
     rkt = build_tabel("rkt", opd=kantor.opd, tahun=TAHUN, dokumen=pk)
-    assert rkt.get_baris(kantor.indikator.kunci).get("target").nilai == Decimal(60)
+    assert get_sel(rkt, kantor.indikator.kunci, "target").nilai == Decimal(60)
 
 
 def test_pk_perubahan_replaces_the_pk_and_both_stay_readable(kantor):
@@ -86,7 +86,7 @@ def test_pk_perubahan_replaces_the_pk_and_both_stay_readable(kantor):
     assert teks(kantor, "capaian", kantor.indikator.kunci, "target", "capaian") == ("50", "87,74")
     lama = Dokumen.objects.get(opd=kantor.opd, jenis=JenisDokumen.PK)
     tabel = build_tabel("pk", opd=kantor.opd, tahun=TAHUN, dokumen=lama)
-    assert tabel.get_baris(kantor.indikator.kunci).get("target").teks == "60"
+    assert get_sel(tabel, kantor.indikator.kunci, "target").teks == "60"
 
 
 def test_pengukuran_puts_k_and_rp_side_by_side(kantor):
@@ -130,9 +130,10 @@ def test_triwulan_of_quarterly_values(kantor):
 
 def test_missing_value_is_a_dash_with_its_reason(kantor):
     kantor.realisasi.delete()
-    baris = build_tabel("capaian", opd=kantor.opd, tahun=TAHUN).get_baris(kantor.indikator.kunci)
-    assert (baris.get("realisasi").teks, baris.get("realisasi").keterangan) == ("–", "Realisasi belum diisi.")
-    assert baris.get("capaian").nilai is None
+    tabel = build_tabel("capaian", opd=kantor.opd, tahun=TAHUN)
+    sel = get_sel(tabel, kantor.indikator.kunci, "realisasi")
+    assert (sel.teks, sel.keterangan) == ("–", "Realisasi belum diisi.")
+    assert get_sel(tabel, kantor.indikator.kunci, "capaian").nilai is None
 
 
 def test_every_table_builds_or_says_what_is_missing(kantor):

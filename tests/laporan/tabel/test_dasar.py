@@ -13,6 +13,7 @@ from laporan.tabel.dasar import (
     create_sel_teks,
 )
 from sakip.kit.hasil import Derivasi
+from tests.builders_laporan import get_sel
 
 
 def test_tabel_survives_json_with_derivation_and_exact_values():
@@ -34,8 +35,8 @@ def test_tabel_survives_json_with_derivation_and_exact_values():
     )
     kembali = HasilTabel.from_json(json.loads(json.dumps(tabel.to_json())))
     assert kembali == tabel
-    assert kembali.get_baris("a").get("n").nilai == Decimal("0.33")
-    assert kembali.get_baris("a").get("tidak-ada") == Sel()
+    assert get_sel(kembali, "a", "n").nilai == Decimal("0.33")
+    assert get_sel(kembali, "a", "tidak-ada") == Sel()
     assert kembali.get_baris("lain") is None
 
 
