@@ -128,8 +128,8 @@ def test_export_holds_every_office(inspektorat, pemda):
     for nomor in range(26):
         create_kantor(pemda, "43.87", nama=f"Dinas {nomor:02}")
     response = inspektorat.get(f"{URL}&format=xlsx")
-    lembar = load_workbook(BytesIO(response.content)).active
-    nama = [sel.value for (sel,) in lembar.iter_rows(min_col=1, max_col=1) if sel.value]
+    lembar = load_workbook(BytesIO(response.content)).worksheets[0]
+    nama = [str(sel.value) for (sel,) in lembar.iter_rows(min_col=1, max_col=1) if sel.value]
     assert [n for n in nama if n.startswith("Dinas")] == [f"Dinas {nomor:02}" for nomor in range(26)]
 
 
