@@ -302,7 +302,9 @@ def _trace(isi: IsiLaporan) -> TabelCetak | None:
             if derivasi is None or capaian.nilai is None:
                 continue
             rinci = [
-                f"{derivasi.rumus}: {'; '.join(derivasi.langkah)}" if derivasi.langkah else derivasi.rumus
+                f"{derivasi.rumus}: {'; '.join(derivasi.langkah).replace('; =', ' =')}"
+                if derivasi.langkah
+                else derivasi.rumus
             ]
             rinci += [satu_teks for satu_teks in (derivasi.batas, derivasi.pembulatan) if satu_teks]
             isi_baris.append(

@@ -388,9 +388,9 @@ def _efisiensi(isi: IsiLaporan) -> str:
         nilai, kategori = kepala.get("efisiensi"), kepala.get("kategori")
         ekor = ""
         if isinstance(nilai.nilai, Decimal):
-            ekor = f"; efisiensinya {nilai.teks}{f' ({_lower_first(kategori.teks)})' if _is_ada(kategori) else ''}"
+            ekor = f"; efisiensinya {nilai.teks}{f' ({kategori.teks.lower()})' if _is_ada(kategori) else ''}"
         elif _is_ada(kategori):
-            ekor = f"; penggunaan sumber dayanya dinilai {_lower_first(kategori.teks)}"
+            ekor = f"; penggunaan sumber dayanya dinilai {kategori.teks.lower()}"
         butir.append(
             f"{kepala.get('nama').teks}: capaian {capaian.teks}% dengan serapan anggaran {serapan.teks}%{ekor}."
         )

@@ -37,6 +37,7 @@ _TANPA_ISI = {
     "standar-nasional": "Belum ada standar nasional sebagai pembanding.",
     "analisis": "Belum ada analisis indikator sasaran.",
     "efisiensi": "Belum ada program beranggaran yang mendukung sasaran.",
+    "belanja": "Belum ada rincian belanja per rekening atau uraian.",
     "tc23": "Belum ada target atau realisasi selama renstra.",
 }
 
@@ -97,6 +98,8 @@ def collect_isi(
 
 def is_berisi(tabel: HasilTabel) -> bool:
     """Whether the columns that the table exists for say anything."""
+    if tabel.kode == "belanja":  # without accounts or items it only repeats the table of the budget
+        return any(baris.jenis in ("rekening", "uraian") for baris in tabel.baris)
     wajib = KOLOM_WAJIB.get(tabel.kode)
     if wajib is None:
         return True

@@ -63,8 +63,9 @@ def create_kantor(*, lebih: int = 0) -> Kantor:
         lain = builders.create_indikator(opd, sasaran)
         builders.create_target(lain, pk, nilai=10, **setahun)
         builders.create_realisasi(lain, nilai=8, **setahun)
-    builders.create_pagu(dpa, program, 1_000_000)
-    builders.create_belanja(program, 950_000)
+    rekening = builders.create_rekening("5.1.02", "Belanja Barang dan Jasa")
+    builders.create_pagu(dpa, program, 1_000_000, rekening=rekening)
+    builders.create_belanja(program, 950_000, rekening=rekening)
     Analisis.objects.create(
         opd=opd, indikator=indikator, tahun=TAHUN, jenis="hambatan", teks="Tenaga teknis masih kurang."
     )

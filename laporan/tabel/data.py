@@ -10,7 +10,7 @@ from anggaran.queries import DataAnggaran
 from instansi.models import PerangkatDaerah
 from kinerja.calculations.alokasi import HasilAlokasi, IndikatorBiaya, SimpulBiaya, allocate_jumlah
 from kinerja.calculations.aturan import Aturan, Pita, Skala
-from kinerja.enums import Inklusif, JenisNilai, NolPagu
+from kinerja.enums import Inklusif, NolPagu
 from kinerja.models import Analisis, Indikator, Pembanding
 from kinerja.models import Skala as SkalaModel
 from kinerja.queries import DataKinerja, SumberAturan
@@ -220,20 +220,8 @@ class DataLaporan:
         }
 
     def measured(self, indikator: Iterable[Indikator]) -> list[Indikator]:
-        """Indicators that the year promises or reports: with a target or a realisasi of the year.
-
-        A document may name an indikator without a number (its target prints as a dash); that alone promises nothing.
-        """
-        hasil = []
-        for row in indikator:
-            _, target = self.kinerja.targets_for_year(row, tahun=self.tahun)
-            if (
-                (target is not None and (not target.nilai.is_kosong or row.jenis_nilai == JenisNilai.ORDINAL))
-                or self.kinerja.entries(row, tahun=self.tahun)
-                or self.kinerja.components(row, tahun=self.tahun) is not None
-            ):
-                hasil.append(row)
-        return hasil
+        """Indicators that the year promises or reports."""
+        return [row for row in indikator if self.kinerja.is_measured(row)]
 
     @property
     def strategis(self) -> Sequence[Indikator]:

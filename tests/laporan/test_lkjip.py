@@ -12,7 +12,7 @@ from laporan.dokumen import KONSEP, Subjudul, TabelCetak, render_lkjip_html
 from laporan.dokumen_beku import dump_dokumen, load_dokumen
 from laporan.isi import LaporanTanpaDataError, load_tabel
 from laporan.lkjip import compose_lkjip, create_tabel_cetak
-from laporan.queries import collect_isi
+from laporan.queries import collect_isi, is_berisi
 from laporan.tabel.dasar import HasilTabel
 from tests import builders
 from tests.builders import TAHUN
@@ -107,6 +107,12 @@ def test_landscape_table_takes_its_heading_along(isi):
         (True, True)
     ]
     assert all(kepala.lanskap == tabel.lanskap for kepala, tabel in pasangan)
+
+
+def test_belanja_without_accounts_does_not_repeat_the_budget(isi):
+    belanja = isi.tabel["belanja"]
+    assert is_berisi(belanja)
+    assert not is_berisi(replace(belanja, baris=[b for b in belanja.baris if b.jenis != "rekening"]))
 
 
 def test_long_table_goes_to_an_annex_and_the_chapter_says_so(isi):
