@@ -109,9 +109,14 @@ def get_ingatan(request: HttpRequest) -> dict[str, Any]:
 
 
 def remember(request: HttpRequest, **pilihan: Any) -> None:
-    """Keep a choice for the next page; the session is written only when something changed."""
+    """Keep a choice for the next page; the session is written only when something changed.
+
+    A periode belongs to its year: it is forgotten when another year is opened without one.
+    """
     lama = get_ingatan(request)
     baru = lama | {nama: nilai for nama, nilai in pilihan.items() if nilai not in (None, "")}
+    if baru.get("tahun") != lama.get("tahun") and not pilihan.get("periode"):
+        baru.pop("periode", None)
     if baru != lama:
         request.session[KUNCI_SESI] = baru
 
@@ -256,7 +261,8 @@ class KantorMixin(_View):
             if periode is None:
                 raise Http404
             return periode
-        ingat = get_ingatan(self.request).get("periode")
+        ingatan = get_ingatan(self.request)
+        ingat = ingatan.get("periode") if ingatan.get("tahun") == self.tahun else None
         return next((p for p in self.pilihan_periode if p.value == ingat), self.periode_bawaan)
 
     def _find_dokumen(self) -> Dokumen | None:
@@ -284,7 +290,12 @@ class KantorMixin(_View):
             daftar = get_daftar_tahun(get_daftar_dokumen(opd))
             tahun = tahun if tahun in daftar or not daftar else daftar[0]
         sisa = query.copy()
-        for satu in ("kantor", "tahun", "page", *(("dokumen",) if pindah else ())):
+        dilepas = ["kantor", "tahun", "page"]
+        if pindah:
+            dilepas.append("dokumen")
+        if tahun != self.tahun:
+            dilepas.append("periode")  # another year may be measured in other periods
+        for satu in dilepas:
             sisa.pop(satu, None)
         alamat = reverse(nama, kwargs=kwargs | {"singkatan": opd.singkatan, "tahun": tahun})
         return f"{alamat}?{sisa.urlencode()}" if sisa else alamat

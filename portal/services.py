@@ -11,7 +11,7 @@ from django.db import transaction
 from anggaran.models import Pagu
 from anggaran.services import set_pagu_batch
 from instansi.enums import Peran
-from instansi.models import PerangkatDaerah
+from instansi.models import JadwalPengisian, PerangkatDaerah
 from instansi.services import create_akun_contoh, set_jadwal
 from kinerja.enums import (
     TRIWULAN,
@@ -207,8 +207,12 @@ def open_tahun_latihan(*, opd: PerangkatDaerah, tahun: int, periode: Sequence[st
 
     buka = datetime(tahun, 1, 1, tzinfo=ZoneInfo(opd.pemda.zona))
     dibuka = [item for item in periode if item in TRIWULAN] or list(TRIWULAN_LATIHAN)
+    terjadwal = set(
+        JadwalPengisian.objects.filter(pemda=opd.pemda, tahun=tahun).values_list("periode", flat=True)
+    )
     for item in dibuka:
-        set_jadwal(pengguna=None, pemda=opd.pemda, tahun=tahun, periode=item, buka=buka)
+        if item not in terjadwal:  # what an admin opened or closed meanwhile stays
+            set_jadwal(pengguna=None, pemda=opd.pemda, tahun=tahun, periode=item, buka=buka)
     return (
         f"tahun latihan {tahun}: {len(by_indikator)} indikator, {len(targets)} target periode, {pagu} pagu, dibuka "
         f"{', '.join(dibuka)}"

@@ -253,6 +253,19 @@ class DataKinerja:
                 return satu if sebanding else Kosong.TIDAK_SEBANDING
         return None
 
+    def is_measured(self, indikator: Indikator) -> bool:
+        """Whether the year promises or reports the indikator: it has a target or a realisasi of the year.
+
+        A document may name an indikator without a number (its target prints as a dash); that alone promises nothing.
+        """
+        _, target = self.targets_for_year(indikator, tahun=self.tahun)
+        ordinal = indikator.jenis_nilai == JenisNilai.ORDINAL
+        if target is not None and (ordinal or not target.nilai.is_kosong):
+            return True
+        return bool(self.entries(indikator, tahun=self.tahun)) or (
+            self.components(indikator, tahun=self.tahun) is not None
+        )
+
     def period_value(self, indikator: Indikator, row: Realisasi) -> Decimal | None:
         """The value of one period row, unrounded; None when it is not available."""
         return build_single(indikator, row).mentah

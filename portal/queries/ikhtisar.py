@@ -136,13 +136,7 @@ def average_sasaran(data: DataKinerja) -> HasilRataRata:
     terukur = [
         row
         for row in data.indikator
-        if row.simpul is not None
-        and row.simpul.jenjang == Jenjang.SASARAN
-        and (
-            data.targets_for_year(row, tahun=data.tahun)[1] is not None
-            or data.entries(row, tahun=data.tahun)
-            or data.components(row, tahun=data.tahun) is not None
-        )
+        if row.simpul is not None and row.simpul.jenjang == Jenjang.SASARAN and data.is_measured(row)
     ]
     return data.rata_rata([data.capaian(row, aturan=aturan) for row in terukur], aturan=aturan)
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from instansi.models import PerangkatDaerah
 from kinerja.calculations import Aturan, HasilRataRata
-from kinerja.enums import Frekuensi, JenisNilai, Periode, StatusNilai
+from kinerja.enums import Frekuensi, Periode, StatusNilai
 from kinerja.models import Indikator
 from kinerja.queries import CapaianIndikator, DataKinerja
 from laporan.tabel.baris import create_sel_kategori, create_sel_target
@@ -143,21 +143,12 @@ class DaftarCapaian:
     @cached_property
     def semua(self) -> list[BarisCapaian]:
         """Rows in the order of the plan: the indicators with a target or a realisasi of the year."""
-        terukur = [row for row in self.data.indikator if self._is_terukur(row)]
+        terukur = [row for row in self.data.indikator if self.data.is_measured(row)]
         return [self._create(urutan, row) for urutan, row in enumerate(terukur)]
 
     def summarize(self, baris: Sequence[BarisCapaian]) -> HasilRataRata:
         """Average capaian of some rows with n, missing and capped."""
         return self.data.rata_rata([satu.utama for satu in baris], aturan=self.aturan)
-
-    def _is_terukur(self, row: Indikator) -> bool:
-        _, target = self.data.targets_for_year(row, tahun=self.tahun)
-        return (
-            # A target without a number (a document names the indikator only) promises nothing.
-            (target is not None and (not target.nilai.is_kosong or row.jenis_nilai == JenisNilai.ORDINAL))
-            or bool(self.data.entries(row, tahun=self.tahun))
-            or self.data.components(row, tahun=self.tahun) is not None
-        )
 
     def _create(self, urutan: int, row: Indikator) -> BarisCapaian:
         setahun = self.periode is Periode.TAHUN
