@@ -18,6 +18,7 @@ from instansi.services import HasilSimpan, check_rencana, record_jejak, save_bar
 from renstra.enums import Jenjang, StatusDokumen
 from renstra.models import Dokumen, DukunganSasaran, Misi, Simpul
 from sakip.kit.errors import LayananError
+from sakip.kit.formats import format_angka
 
 SUBSTANSI_SIMPUL = frozenset({"jenjang", "induk", "misi", "kode", "nama", "sasaran"})
 """Fields of a node whose change is a change of substance."""
@@ -229,12 +230,30 @@ def create_simpul(
     return create_simpul_batch(pengguna=pengguna, opd=opd, rows=[row], koreksi=koreksi).baris[0]
 
 
+def _check_porsi(rows: Sequence[DukunganSasaran]) -> None:
+    """Raise LayananError when the stored links of a program in ``rows`` state more than its whole budget."""
+    total: dict[tuple[int, int | None], Decimal] = {}
+    program = {row.program_id for row in rows}
+    for row in DukunganSasaran.objects.filter(program__in=program, porsi__isnull=False):
+        kunci = row.program_id, row.dokumen_id
+        total[kunci] = total.get(kunci, Decimal(0)) + row.porsi
+    for indeks, row in enumerate(rows):
+        jumlah = total.get((row.program_id, row.dokumen_id), Decimal(0))
+        if jumlah > 100:
+            raise LayananError(
+                f"Jumlah porsi “{row.program}” {format_angka(jumlah)} persen. Paling banyak 100 persen.",
+                bidang={"porsi": ["Jumlah porsi satu program paling banyak 100 persen."]},
+                indeks=indeks,
+            )
+
+
 def link_dukungan_batch(
     *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[DukunganSasaran], koreksi: str = ""
 ) -> HasilSimpan[DukunganSasaran]:
     """Link programs to the sasaran they support, for one document or (``dokumen`` None) for all.
 
-    Raises JenjangSalahError unless a program is linked to a sasaran; ``porsi`` is in percent, 0–100.
+    Raises JenjangSalahError unless a program is linked to a sasaran; ``porsi`` is in percent, 0–100, and at most 100
+    over all links of a program.
     """
     check_rencana(pengguna, opd)
 
@@ -251,17 +270,20 @@ def link_dukungan_batch(
         if new.dokumen is not None:
             check_dokumen_terbuka(new.dokumen, koreksi)
 
-    return save_baris(
-        pengguna=pengguna,
-        opd=opd,
-        model=DukunganSasaran,
-        rows=rows,
-        ada=DukunganSasaran.objects.filter(program__opd=opd),
-        kunci=["program_id", "sasaran_id", "dokumen_id"],
-        aksi="simpan_dukungan",
-        periksa=periksa,
-        alasan=koreksi,
-    )
+    with transaction.atomic():
+        hasil = save_baris(
+            pengguna=pengguna,
+            opd=opd,
+            model=DukunganSasaran,
+            rows=rows,
+            ada=DukunganSasaran.objects.filter(program__opd=opd),
+            kunci=["program_id", "sasaran_id", "dokumen_id"],
+            aksi="simpan_dukungan",
+            periksa=periksa,
+            alasan=koreksi,
+        )
+        _check_porsi(rows)
+    return hasil
 
 
 def link_dukungan(

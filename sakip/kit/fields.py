@@ -79,10 +79,10 @@ class TepatField(_Base):
         sign, figures, exponent = number.as_tuple()
         shift = int(exponent) + self.desimal
         whole = int("".join(map(str, figures)))
-        if shift >= 0:
-            scaled, lost = whole * 10**shift, 0
-        else:
-            scaled, lost = divmod(whole, 10 ** min(-shift, len(figures)))
+        lost = 0
+        scaled = whole * int(10 ** max(shift, 0))
+        if shift < 0:
+            scaled, lost = divmod(whole, int(10 ** min(-shift, len(figures))))
         if lost:
             raise ValidationError(
                 f"Paling banyak {self.desimal} angka di belakang koma.", code="max_decimals"

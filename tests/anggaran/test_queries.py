@@ -64,6 +64,15 @@ def test_dokumen_in_force_is_the_last_set_budget_with_rows():
     assert load(opd).total_pagu == 120
 
 
+def test_dokumen_in_force_of_one_urutan_follows_the_family_not_the_entry():
+    opd = builders.create_opd()
+    program = builders.create_simpul(opd)
+    dppa = create_ditetapkan(opd, JenisDokumen.DPPA, urutan=0)
+    builders.create_pagu(dppa, program, 200)
+    builders.create_pagu(create_ditetapkan(opd, urutan=0), program, 100)
+    assert load(opd).dokumen == dppa
+
+
 def test_dokumen_in_force_is_no_draft_no_plan_and_of_the_year():
     opd = builders.create_opd()
     program = builders.create_simpul(opd)
@@ -229,6 +238,18 @@ def test_pooled_sasaran_without_porsi_leaves_a_program_of_another_sasaran_out():
     assert data.pooled_for_sasaran(lain, data.pagu) is None
 
 
+def test_pooled_sasaran_main_link_without_porsi_has_what_the_others_leave():
+    opd = builders.create_opd()
+    pohon = builders.create_pohon(opd)
+    lain = builders.create_simpul(opd, Jenjang.SASARAN, induk=pohon["tujuan"])
+    DukunganSasaran.objects.create(program=pohon["program"], sasaran=lain, utama=False, porsi=D(30))
+    builders.create_pagu(create_ditetapkan(opd), pohon["program"], 1000)
+    data = load(opd)
+    bagian = [data.pooled_for_sasaran(sasaran, data.pagu) for sasaran in (pohon["sasaran"], lain)]
+    assert bagian == [700, 300]
+    assert sum(bagian) == data.total_pagu
+
+
 def test_pooled_sasaran_whose_program_has_no_row_is_none():
     opd = builders.create_opd()
     pohon = builders.create_pohon(opd)
@@ -264,6 +285,33 @@ def test_pendapatan_of_a_chosen_document_is_that_document_alone():
     dpa, dppa = create_ditetapkan(opd, urutan=1), create_ditetapkan(opd, JenisDokumen.DPPA, urutan=2)
     row, _ = create_pendapatan(dpa), create_pendapatan(dppa)
     assert load(opd, dokumen=dpa).pendapatan == [row]
+
+
+def list_realisasi(opd: PerangkatDaerah) -> list[tuple[int, int, Decimal]]:
+    (row,) = load(opd).pendapatan
+    return [(satu.tahun, satu.bulan, satu.jumlah) for satu in row.realisasi.all()]
+
+
+def test_pendapatan_of_a_draft_or_a_plan_does_not_displace_the_set_budget():
+    opd = builders.create_opd()
+    row = create_pendapatan(create_ditetapkan(opd, urutan=1))
+    create_pendapatan(builders.create_dokumen(opd, JenisDokumen.DPPA, urutan=2), target=500)
+    create_pendapatan(create_ditetapkan(opd, JenisDokumen.PK, urutan=3), target=400)
+    assert load(opd).pendapatan == [row]
+
+
+def test_pendapatan_of_a_later_dppa_keeps_the_realisasi_of_the_dpa():
+    opd = builders.create_opd()
+    lama = create_pendapatan(create_ditetapkan(opd, urutan=1))
+    for tahun, bulan, jumlah in ((TAHUN - 1, 0, 700), (TAHUN, 1, 300), (TAHUN, 2, 250)):
+        RealisasiPendapatan.objects.create(pendapatan=lama, tahun=tahun, bulan=bulan, jumlah=D(jumlah))
+    baru = create_pendapatan(create_ditetapkan(opd, JenisDokumen.DPPA, urutan=2), target=500)
+    create_pendapatan(create_ditetapkan(opd, tahun=TAHUN - 1, urutan=9))
+    assert load(opd).pendapatan == [baru]
+    assert list_realisasi(opd) == [(TAHUN - 1, 0, 700), (TAHUN, 1, 300), (TAHUN, 2, 250)]
+    RealisasiPendapatan.objects.create(pendapatan=baru, tahun=TAHUN, bulan=2, jumlah=D(260))
+    RealisasiPendapatan.objects.create(pendapatan=baru, tahun=TAHUN, bulan=3, jumlah=D(10))
+    assert list_realisasi(opd)[1:] == [(TAHUN, 1, 300), (TAHUN, 2, 260), (TAHUN, 3, 10)]
 
 
 # Query counts ---------------------------------------------------------------------------------------------------------

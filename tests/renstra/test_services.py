@@ -188,6 +188,22 @@ def test_link_dukungan_joins_program_and_sasaran_only():
         link_dukungan(pengguna=None, program=pohon["program"], sasaran=pohon["sasaran"], porsi=Decimal(101))
 
 
+def test_link_dukungan_porsi_of_one_program_is_at_most_100():
+    opd = builders.create_opd()
+    pohon = builders.create_pohon(opd)
+    isi: dict[str, Any] = {"pengguna": None, "program": pohon["program"], "utama": False}
+    dua, tiga = (builders.create_simpul(opd, Jenjang.SASARAN) for _ in range(2))
+    link_dukungan(**isi, sasaran=dua, porsi=Decimal("60.5"))
+    with pytest.raises(LayananError) as caught:
+        link_dukungan(**isi, sasaran=tiga, porsi=Decimal("39.6"))
+    assert "100,1 persen. Paling banyak 100 persen." in caught.value.pesan
+    assert (list(caught.value.bidang), caught.value.indeks) == (["porsi"], 0)
+    assert not dua.opd.jejak.filter(sesudah__sasaran=tiga.pk).exists()
+    assert not tiga.didukung.exists()
+    link_dukungan(**isi, sasaran=tiga, porsi=Decimal("39.5"))
+    link_dukungan(**isi, sasaran=dua, porsi=Decimal("60.4"))
+
+
 def test_link_dukungan_second_main_sasaran_is_refused_in_words():
     opd = builders.create_opd()
     pohon = builders.create_pohon(opd)
