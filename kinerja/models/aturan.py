@@ -1,0 +1,136 @@
+"""Rules of measuring and predicate scales."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+
+from instansi.models import Pemda, PerangkatDaerah
+from kinerja.enums import (
+    BagianHitung,
+    BasisPredikat,
+    FormulaMinimasi,
+    Inklusif,
+    NolPagu,
+    RumusEfisiensi,
+)
+from sakip.kit.fields import KunciField, NilaiField
+
+
+class Skala(models.Model):
+    """Predicate scale, with its source; bands are ascending lower bounds, half-open."""
+
+    pemda = models.ForeignKey(Pemda, on_delete=models.PROTECT, related_name="skala")
+    kunci = KunciField("kunci", max_length=80)
+    nama = models.CharField("nama", max_length=150)
+    sumber = models.CharField("sumber", max_length=250, blank=True)
+    inklusif = models.CharField(
+        "batas yang termasuk", max_length=10, choices=Inklusif, default=Inklusif.BAWAH
+    )
+
+    class Meta:
+        verbose_name = "skala predikat"
+        verbose_name_plural = "skala predikat"
+        ordering: ClassVar = ["nama"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["pemda", "kunci"],
+                name="skala_kunci_unik",
+                violation_error_message="Kunci skala ini sudah dipakai.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class PitaSkala(models.Model):
+    """One band of a scale, from its lower bound to the next one."""
+
+    skala = models.ForeignKey(Skala, on_delete=models.CASCADE, related_name="pita")
+    batas_bawah = NilaiField("batas bawah")
+    nama = models.CharField("predikat", max_length=60)
+
+    class Meta:
+        verbose_name = "pita skala"
+        verbose_name_plural = "pita skala"
+        ordering: ClassVar = ["batas_bawah"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["skala", "batas_bawah"],
+                name="pita_batas_unik",
+                violation_error_message="Batas bawah ini sudah dipakai pada skala tersebut.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class AturanCapaian(models.Model):
+    """Rules of measuring for a pemda, optionally for one office, one official table, from a year on."""
+
+    pemda = models.ForeignKey(Pemda, on_delete=models.PROTECT, related_name="aturan")
+    opd = models.ForeignKey(
+        PerangkatDaerah,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="aturan",
+    )
+    tabel = models.CharField("kode tabel (kosong = semua)", max_length=40, blank=True)
+    tahun_mulai = models.PositiveIntegerField("berlaku mulai tahun", default=0)
+    batas_tampil = NilaiField("batas capaian yang ditampilkan (%)", null=True, blank=True)
+    batas_rata = NilaiField("batas capaian dalam rata-rata (%)", null=True, blank=True)
+    desimal = models.PositiveSmallIntegerField("desimal", default=2, validators=[MaxValueValidator(6)])
+    desimal_k = models.PositiveSmallIntegerField(
+        "desimal kolom kinerja",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(6)],
+    )
+    formula_minimasi = models.CharField(
+        "rumus semakin rendah semakin baik",
+        max_length=20,
+        choices=FormulaMinimasi,
+        default=FormulaMinimasi.SELISIH,
+    )
+    lantai_nol = models.BooleanField("capaian tidak di bawah 0", default=True)
+    skala = models.ForeignKey(Skala, on_delete=models.PROTECT, related_name="aturan")
+    basis_predikat = models.CharField(max_length=20, choices=BasisPredikat, default=BasisPredikat.CAPAIAN)
+    efisiensi = models.CharField(
+        "rumus efisiensi",
+        max_length=20,
+        choices=RumusEfisiensi,
+        default=RumusEfisiensi.RASIO,
+    )
+    nol_pagu = models.CharField("pagu nol", max_length=10, choices=NolPagu, default=NolPagu.KOSONG)
+    bagian = models.CharField(
+        "bagian hitung",
+        max_length=10,
+        choices=BagianHitung,
+        default=BagianHitung.TAMPIL,
+    )
+
+    class Meta:
+        verbose_name = "aturan capaian"
+        verbose_name_plural = "aturan capaian"
+        ordering: ClassVar = ["pemda", "opd", "tabel", "tahun_mulai"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["pemda", "tabel", "tahun_mulai"],
+                condition=Q(opd__isnull=True),
+                name="aturan_pemda_unik",
+                violation_error_message="Aturan untuk tabel dan tahun ini sudah ada.",
+            ),
+            models.UniqueConstraint(
+                fields=["opd", "tabel", "tahun_mulai"],
+                condition=Q(opd__isnull=False),
+                name="aturan_opd_unik",
+                violation_error_message="Aturan untuk tabel dan tahun ini sudah ada.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Aturan {self.pemda} {self.tabel or 'umum'}"
