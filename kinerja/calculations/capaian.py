@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kinerja.calculations.aturan import Aturan, NilaiTarget, Pita, classify_predikat, get_bagian_rata
+from kinerja.calculations.aturan import Aturan, NilaiTarget, Pita, Skala, classify_predikat, get_bagian_rata
 from kinerja.enums import BasisPredikat, FormulaMinimasi, Polaritas
 from sakip.kit.decimals import NOL, SERATUS, exact, round_half_up
 from sakip.kit.formats import format_angka
@@ -27,10 +27,11 @@ ATURAN_BAWAAN = Aturan()
 
 @dataclass(frozen=True, kw_only=True)
 class HasilCapaian(Hasil):
-    """A capaian with what is decided on it: the band (None without a scale) and whether the target is met."""
+    """A capaian with what is decided on it: band and scale (None without one), and whether the target is met."""
 
     predikat: Pita | None = None
     tercapai: bool | None = None
+    skala: Skala | None = None
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,7 @@ def create_capaian(
         label=predikat.nama if predikat else "",
         predikat=predikat,
         tercapai=tampil >= SERATUS,
+        skala=aturan.skala,
         derivasi=Derivasi(
             rumus=rumus,
             masukan=masukan,

@@ -112,6 +112,7 @@ def calculate_rata_rata(
         label=rata.label,
         predikat=rata.predikat,
         tercapai=rata.tercapai,
+        skala=rata.skala,
         derivasi=rata.derivasi,
         anggota=len(bagian),
         dinilai=len(terpakai),

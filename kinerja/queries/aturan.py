@@ -18,7 +18,7 @@ from kinerja.enums import (
     NolPagu,
     RumusEfisiensi,
 )
-from kinerja.models import AturanCapaian
+from kinerja.models import AturanCapaian, Skala
 
 
 class SumberAturan:
@@ -58,6 +58,22 @@ class SumberAturan:
     def get(self, tabel: str = "") -> Aturan:
         """The rule of an official table; the general rule when the table has none of its own."""
         return self._by_table.get(tabel) or self._by_table.get("") or Aturan()
+
+
+def load_skala(ids: Iterable[int]) -> dict[int, SkalaHitung]:
+    """Scales by id with their bands (two queries; none without ids)."""
+    dicari = set(ids)
+    if not dicari:
+        return {}
+    return {
+        row.pk: SkalaHitung(
+            nama=row.nama,
+            sumber=row.sumber,
+            inklusif=Inklusif(row.inklusif),
+            pita=tuple(Pita(pita.batas_bawah, pita.nama) for pita in row.pita.all()),
+        )
+        for row in Skala.objects.filter(pk__in=dicari).prefetch_related("pita")
+    }
 
 
 def _read_aturan(daftar: Sequence[PerangkatDaerah], tahun: int) -> list[tuple[Any, ...]]:

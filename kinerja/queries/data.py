@@ -2,21 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import F, FilteredRelation, Q
 
 from instansi.models import PerangkatDaerah
-from kinerja.calculations.aturan import Aturan, NilaiTarget
+from kinerja.calculations.aturan import Aturan, NilaiTarget, Skala
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian, calculate_capaian_padanan
 from kinerja.calculations.komponen import HasilKomponen, Komponen, calculate_komponen
 from kinerja.calculations.periode import get_pasangan_triwulan
 from kinerja.calculations.rata_rata import HasilRataRata, calculate_rata_rata
-from kinerja.enums import Agregasi, JenisNilai, MaknaTarget, Periode, Polaritas
+from kinerja.enums import Agregasi, BasisPredikat, JenisNilai, MaknaTarget, Periode, Polaritas
 from kinerja.models import Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
-from kinerja.queries.aturan import SumberAturan
+from kinerja.queries.aturan import SumberAturan, load_skala
 from kinerja.queries.nilai import (
     RUMUS_ISIAN,
     Pecahan,
@@ -59,6 +59,10 @@ class CapaianIndikator:
         if self.target is None:
             return "–"
         return self.target.nilai.teks(get_desimal_target(self.target.nilai, self.indikator))
+
+
+_DIBACA = ("_target", "_realisasi", "_pohon_komponen", "_padanan", "skala_nilai")
+"""What `DataKinerja` reads for all its indicators at once."""
 
 
 class DataKinerja:
@@ -107,9 +111,7 @@ class DataKinerja:
         if not daftar:
             return {}
         semua = cls(daftar[0], tahun=tahun, indikator=indikator)
-        bersama = {
-            nama: getattr(semua, nama) for nama in ("_target", "_realisasi", "_pohon_komponen", "_padanan")
-        }
+        bersama = {nama: getattr(semua, nama) for nama in _DIBACA}
         aturan = SumberAturan.load_offices(daftar, tahun)
         hasil: dict[int, DataKinerja] = {}
         for opd in daftar:
@@ -187,6 +189,17 @@ class DataKinerja:
                 if row.nilai_tahun is not None:
                     nilai[row.pk, row.nilai_tahun] = row.nilai_isi
         return {pk: list(isi.values()) for pk, isi in komponen.items()}, nilai
+
+    @cached_property
+    def skala_nilai(self) -> Mapping[int, Skala]:
+        """Scales of the indicators' own values (an index with predicates) by scale id."""
+        return load_skala(row.skala_id for row in self.indikator if row.skala_id is not None)
+
+    def _rule_for(self, indikator: Indikator, aturan: Aturan) -> Aturan:
+        """The rule of a table; when it classifies the realisasi, an index is classified on its own scale."""
+        if aturan.basis_predikat != BasisPredikat.REALISASI or indikator.skala_id is None:
+            return aturan
+        return replace(aturan, skala=self.skala_nilai[indikator.skala_id])
 
     # Targets ----------------------------------------------------------------------------------------------------------
 
@@ -374,6 +387,7 @@ class DataKinerja:
         if realisasi.derivasi.sumber:
             bagian.append(f"realisasi: {realisasi.derivasi.sumber}")
         sumber = "; ".join(bagian)
+        aturan = self._rule_for(indikator, aturan)
         if indikator.jenis_nilai == JenisNilai.ORDINAL:
             capaian = calculate_capaian_padanan(
                 realisasi=realisasi.label or None,

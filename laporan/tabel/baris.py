@@ -44,7 +44,7 @@ def create_sel_tercapai(hasil: HasilCapaian) -> Sel:
 
 def create_sel_kategori(hasil: HasilCapaian, aturan: Aturan) -> Sel:
     """Return the predicate cell of a capaian."""
-    return create_sel_predikat(hasil.predikat, aturan.skala, derivasi=hasil.derivasi)
+    return create_sel_predikat(hasil.predikat, hasil.skala or aturan.skala, derivasi=hasil.derivasi)
 
 
 def create_catatan(hasil: Iterable[HasilCapaian], aturan: Aturan) -> list[str]:

@@ -9,10 +9,9 @@ from anggaran.calculations import calculate_serapan
 from anggaran.queries import DataAnggaran
 from instansi.models import PerangkatDaerah
 from kinerja.calculations.alokasi import HasilAlokasi, IndikatorBiaya, SimpulBiaya, allocate_jumlah
-from kinerja.calculations.aturan import Aturan, Pita, Skala
-from kinerja.enums import Inklusif, NolPagu
+from kinerja.calculations.aturan import Aturan, Skala
+from kinerja.enums import NolPagu
 from kinerja.models import Analisis, Indikator, Pembanding
-from kinerja.models import Skala as SkalaModel
 from kinerja.queries import DataKinerja, SumberAturan
 from renstra.enums import JENJANG_BELANJA, KELUARGA_DOKUMEN, Jenjang, StatusDokumen
 from renstra.models import Dokumen, Simpul
@@ -39,7 +38,6 @@ class DataLaporan:
             "kinerja",
             "analisis",
             "pembanding",
-            "_skala_nilai",
         ):
             lain.__dict__[nama] = getattr(self, nama)
         return lain
@@ -203,21 +201,7 @@ class DataLaporan:
 
     def skala_nilai(self, indikator: Indikator) -> Skala | None:
         """The scale of the indikator's own values (an index with predicates); None when it has none."""
-        return None if indikator.skala_id is None else self._skala_nilai[indikator.skala_id]
-
-    @cached_property
-    def _skala_nilai(self) -> dict[int, Skala]:
-        ids = {row.skala_id for row in self.indikator if row.skala_id is not None}
-        rows = SkalaModel.objects.filter(pk__in=ids).prefetch_related("pita")
-        return {
-            row.pk: Skala(
-                nama=row.nama,
-                sumber=row.sumber,
-                inklusif=Inklusif(row.inklusif),
-                pita=tuple(Pita(pita.batas_bawah, pita.nama) for pita in row.pita.all()),
-            )
-            for row in rows
-        }
+        return None if indikator.skala_id is None else self.kinerja.skala_nilai[indikator.skala_id]
 
     def measured(self, indikator: Iterable[Indikator]) -> list[Indikator]:
         """Indicators that the year promises or reports."""

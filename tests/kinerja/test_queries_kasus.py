@@ -267,3 +267,18 @@ def test_report_year_never_takes_the_value_of_a_predecessor():
     builders.create_realisasi(lama, nilai=40, periode=Periode.TAHUN)
 
     assert load(lama.opd).realisasi(baru, tahun=TAHUN).kosong is Kosong.BELUM_DIISI
+
+
+def test_index_is_classified_on_its_own_scale_when_the_realisasi_is_classified():
+    opd = builders.create_opd()
+    umum = builders.create_skala(opd.pemda, ((0, "Kurang"), (86, "Sangat Baik")))
+    nilai = builders.create_skala(opd.pemda, ((0, "Kurang"), (2, "Baik")))
+    builders.create_aturan(opd.pemda, skala=umum, basis_predikat="realisasi")
+    indikator = builders.create_indikator(opd, skala=nilai)
+    set_target(indikator, create_ditetapkan(opd), D("2.6"))
+    builders.create_realisasi(indikator, nilai=D("2.6"), periode=Periode.TAHUN)
+
+    baris = build_tabel("capaian", opd=opd, tahun=TAHUN).get_baris(indikator.kunci)
+
+    assert baris is not None
+    assert (baris.get("capaian").teks, baris.get("kategori").teks) == ("100,00", "Baik")
