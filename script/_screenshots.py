@@ -245,7 +245,7 @@ def draw_laporan(installation: Installation, halaman: tuple[int, ...]) -> bytes:
                     "pdftoppm",
                     "-png",
                     "-r",
-                    "50",
+                    "52",
                     "-f",
                     str(nomor),
                     "-l",
@@ -297,7 +297,7 @@ def main() -> int:
             berkas.write_bytes(isi)
             say(f"{berkas}  {len(isi) // 1024} KiB")
         if not pilihan.semua:
-            isi = shrink(draw_laporan(installation, (1, 9, 13, 16)), BATAS_GAMBAR)
+            isi = shrink(draw_laporan(installation, (1, 4, 12, 19)), BATAS_GAMBAR)
             (folder / "lkjip.png").write_bytes(isi)
             say(f"{folder / 'lkjip.png'}  {len(isi) // 1024} KiB")
     for satu in fotografer.keluhan:
