@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from instansi.models import ScopedQuerySet
 from renstra.models import Dokumen, Simpul
@@ -170,7 +170,12 @@ class Pendapatan(models.Model):
                 fields=["dokumen", "kunci"],
                 name="pendapatan_kunci_unik",
                 violation_error_message="Kunci pendapatan ini sudah dipakai pada dokumen tersebut.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(induk__isnull=True) | ~Q(induk=F("id")),
+                name="pendapatan_induk_lain",
+                violation_error_message="Pendapatan tidak dapat menjadi induk dirinya sendiri.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -199,6 +204,7 @@ class RealisasiPendapatan(models.Model):
             models.CheckConstraint(
                 condition=Q(bulan__gte=0, bulan__lte=12),
                 name="realisasi_pendapatan_bulan",
+                violation_error_message="Bulan 1–12, atau 0 untuk setahun.",
             ),
         ]
 
@@ -267,31 +273,102 @@ PESAN_RINCIAN_ATAU_TOTAL = (
     "Isi rincian atau total, bukan keduanya: simpul atau rekening di garis yang sama sudah terisi."
 )
 
-for _table, _scope in (
-    ("anggaran_pagu", "o.dokumen_id = NEW.dokumen_id"),
-    ("anggaran_realisasibelanja", "o.tahun = NEW.tahun"),
-):
-    for _when in ("INSERT", "UPDATE"):
+PESAN_INDUK_SEDOKUMEN = "Induk pendapatan harus berada pada dokumen yang sama."
+
+_LINGKUP_GARIS = {
+    "anggaran_pagu": "o.dokumen_id = NEW.dokumen_id",
+    "anggaran_realisasibelanja": "o.tahun = NEW.tahun",
+}
+"""Rows that must not stand twice on one line: those of one document, those of one year."""
+
+_LINGKUP_PINDAH = {
+    "anggaran_pagu": "o.dokumen_id = b.dokumen_id",
+    "anggaran_realisasibelanja": "o.tahun = b.tahun",
+}
+
+
+def _pindah_garis(table: str) -> str:
+    """SQL: a node that moves brings a row of itself or below it to a line on which an ancestor has one."""
+    kakek = "(SELECT i.induk_id FROM renstra_simpul i WHERE i.id = NEW.induk_id)"
+    anak = "SELECT a.id FROM renstra_simpul a WHERE a.induk_id = NEW.id"
+    cucu = f"SELECT c.id FROM renstra_simpul c WHERE c.induk_id IN ({anak})"  # noqa: S608 - text of a trigger
+    return (
+        "NEW.induk_id IS NOT NULL AND (OLD.induk_id IS NULL OR OLD.induk_id <> NEW.induk_id) "  # noqa: S608 - text of a trigger, no input
+        f"AND EXISTS (SELECT 1 FROM {table} o JOIN {table} b ON {_LINGKUP_PINDAH[table]} "
+        f"WHERE (o.simpul_id = NEW.induk_id OR o.simpul_id = {kakek}) "
+        f"AND (b.simpul_id = NEW.id OR b.simpul_id IN ({anak}) OR b.simpul_id IN ({cucu})))"
+    )
+
+
+def _register(name: str, table: str, condition: str, message: str, *when: str) -> None:
+    for satu in when or ("INSERT", "UPDATE"):
         triggers.register(
             triggers.Trigger(
-                "anggaran",
-                f"{_table}_rincian_{_when[0].lower()}",
-                _table,
-                f"BEFORE {_when}",
-                _satu_garis(_table, _scope),
-                PESAN_RINCIAN_ATAU_TOTAL,
+                "anggaran", f"{name}_{satu[0].lower()}", table, f"BEFORE {satu}", condition, message
             )
         )
-for _when in ("INSERT", "UPDATE"):
-    triggers.register(
-        triggers.Trigger(
-            "anggaran",
-            f"belanja_tahun_atau_bulan_{_when[0].lower()}",
-            "anggaran_realisasibelanja",
-            f"BEFORE {_when}",
-            "EXISTS (SELECT 1 FROM anggaran_realisasibelanja o WHERE o.id <> COALESCE(NEW.id, -1) "
-            "AND o.simpul_id = NEW.simpul_id AND o.tahun = NEW.tahun "
-            "AND ((o.bulan = 0 AND NEW.bulan <> 0) OR (o.bulan <> 0 AND NEW.bulan = 0)))",
-            "Realisasi belanja diisi per bulan atau setahun, bukan keduanya.",
-        )
+
+
+for _table, _scope in _LINGKUP_GARIS.items():
+    _register(f"{_table}_rincian", _table, _satu_garis(_table, _scope), PESAN_RINCIAN_ATAU_TOTAL)
+    _register(
+        f"simpul_pindah_{_table}",
+        "renstra_simpul",
+        _pindah_garis(_table),
+        "Simpul tidak dapat dipindahkan ke sini: rincian dan total akan terisi bersama di satu garis.",
+        "UPDATE",
     )
+_register(
+    "belanja_tahun_atau_bulan",
+    "anggaran_realisasibelanja",
+    "EXISTS (SELECT 1 FROM anggaran_realisasibelanja o WHERE o.id <> COALESCE(NEW.id, -1) "
+    "AND o.simpul_id = NEW.simpul_id AND o.tahun = NEW.tahun "
+    "AND ((o.bulan = 0 AND NEW.bulan <> 0) OR (o.bulan <> 0 AND NEW.bulan = 0)))",
+    "Realisasi belanja diisi per bulan atau setahun, bukan keduanya.",
+)
+_register(
+    "pagu_satu_opd",
+    "anggaran_pagu",
+    "NOT EXISTS (SELECT 1 FROM renstra_dokumen d JOIN renstra_simpul s ON s.opd_id = d.opd_id "
+    "WHERE d.id = NEW.dokumen_id AND s.id = NEW.simpul_id)",
+    "Dokumen dan simpul rencana harus milik perangkat daerah yang sama.",
+)
+# One kunci is one revenue in all documents of an office and year, so that a DPPA goes on from the DPA.
+_register(
+    "pendapatan_tahun_atau_bulan",
+    "anggaran_realisasipendapatan",
+    "EXISTS (SELECT 1 FROM anggaran_pendapatan p JOIN renstra_dokumen d ON d.id = p.dokumen_id "
+    "JOIN renstra_dokumen e ON e.opd_id = d.opd_id AND e.tahun = d.tahun "
+    "JOIN anggaran_pendapatan q ON q.dokumen_id = e.id AND q.kunci = p.kunci "
+    "JOIN anggaran_realisasipendapatan o ON o.pendapatan_id = q.id "
+    "WHERE p.id = NEW.pendapatan_id AND o.id <> COALESCE(NEW.id, -1) AND o.tahun = NEW.tahun "
+    "AND ((o.bulan = 0 AND NEW.bulan <> 0) OR (o.bulan <> 0 AND NEW.bulan = 0)))",
+    "Realisasi pendapatan diisi per bulan atau setahun, bukan keduanya.",
+)
+_register(
+    "pendapatan_induk_satu_dokumen",
+    "anggaran_pendapatan",
+    "(NEW.induk_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM anggaran_pendapatan i "
+    "WHERE i.id = NEW.induk_id AND i.dokumen_id = NEW.dokumen_id)) "
+    "OR EXISTS (SELECT 1 FROM anggaran_pendapatan a WHERE a.induk_id = NEW.id AND a.dokumen_id <> NEW.dokumen_id)",
+    PESAN_INDUK_SEDOKUMEN,
+)
+_register(
+    "pendapatan_induk_tanpa_target",
+    "anggaran_pendapatan",
+    "(NEW.target IS NOT NULL AND EXISTS (SELECT 1 FROM anggaran_pendapatan a WHERE a.induk_id = NEW.id)) "
+    "OR EXISTS (SELECT 1 FROM anggaran_pendapatan i WHERE i.id = NEW.induk_id AND i.target IS NOT NULL)",
+    "Induk pendapatan tidak mempunyai target sendiri: targetnya jumlah rinciannya. Kosongkan target induk.",
+)
+_register(
+    "pendapatan_induk_tanpa_realisasi",
+    "anggaran_pendapatan",
+    "EXISTS (SELECT 1 FROM anggaran_realisasipendapatan r WHERE r.pendapatan_id = NEW.induk_id)",
+    "Induk pendapatan tidak mempunyai realisasi sendiri. Hapus realisasi induk dahulu.",
+)
+_register(
+    "realisasi_pendapatan_rincian",
+    "anggaran_realisasipendapatan",
+    "EXISTS (SELECT 1 FROM anggaran_pendapatan a WHERE a.induk_id = NEW.pendapatan_id)",
+    "Realisasi pendapatan dicatat pada rinciannya, bukan pada induknya.",
+)

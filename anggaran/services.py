@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from anggaran.models import (
+    PESAN_INDUK_SEDOKUMEN,
     Pagu,
     Pendapatan,
     RealisasiBelanja,
@@ -16,10 +19,11 @@ from anggaran.models import (
     Ringkasan,
 )
 from instansi.models import Pengguna, PerangkatDaerah
-from instansi.services import HasilSimpan, check_rencana, save_baris
+from instansi.services import HasilSimpan, build_check_tahun, check_rencana, lock_opd, save_baris
 from renstra.enums import JENJANG_BELANJA
 from renstra.models import Dokumen, Simpul
-from renstra.services import JenjangSalahError, check_dokumen_terbuka, check_satu_opd
+from renstra.services import JenjangSalahError, build_check_dokumen, check_satu_opd
+from sakip.kit.errors import IsianTidakSahError
 
 REKENING_APBD: dict[str, str] = {
     "4.1": "Pendapatan Asli Daerah",
@@ -87,11 +91,12 @@ def set_pagu_batch(
     line.
     """
     check_rencana(pengguna, opd)
+    check_dokumen = build_check_dokumen((row.dokumen for row in rows), koreksi)
 
     def periksa(new: Pagu, old: Pagu | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.dokumen, new.simpul)
         _check_belanja(new.simpul)
-        check_dokumen_terbuka(new.dokumen, koreksi)
+        check_dokumen(new.dokumen)
 
     return save_baris(
         pengguna=pengguna,
@@ -127,15 +132,18 @@ def record_belanja_batch(
 ) -> HasilSimpan[RealisasiBelanja]:
     """Store expenditure by (simpul, tahun, bulan, rekening, uraian); ``bulan`` 0 is the whole year.
 
-    Raises AturanDataError for details and total on one line, or months and a whole year of one node.
+    Raises AturanDataError for details and total on one line, or months and a whole year of one node,
+    LaporanDitetapkanError for a closed year.
     """
     check_rencana(pengguna, opd)
+    check_tahun = build_check_tahun(opd, (row.tahun for row in rows))
 
     def periksa(
         new: RealisasiBelanja, old: RealisasiBelanja | None, changes: dict[str, tuple[Any, Any]]
     ) -> None:
         check_satu_opd(opd, new.simpul)
         _check_belanja(new.simpul)
+        check_tahun(new.tahun)
 
     return save_baris(
         pengguna=pengguna,
@@ -170,12 +178,18 @@ def record_belanja(
 def set_pendapatan_batch(
     *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[Pendapatan], koreksi: str = ""
 ) -> HasilSimpan[Pendapatan]:
-    """Store revenue rows by (dokumen, kunci); a parent carries no amount and is stored before its children."""
+    """Store revenue rows by (dokumen, kunci); a parent carries no amount and is stored before its children.
+
+    Raises IsianTidakSahError for a parent of another document or with a target of its own.
+    """
     check_rencana(pengguna, opd)
+    check_dokumen = build_check_dokumen((row.dokumen for row in rows), koreksi)
 
     def periksa(new: Pendapatan, old: Pendapatan | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.dokumen)
-        check_dokumen_terbuka(new.dokumen, koreksi)
+        if new.induk is not None and new.induk.dokumen_id != new.dokumen_id:
+            raise IsianTidakSahError(PESAN_INDUK_SEDOKUMEN, bidang={"induk": [PESAN_INDUK_SEDOKUMEN]})
+        check_dokumen(new.dokumen)
 
     return save_baris(
         pengguna=pengguna,
@@ -209,23 +223,46 @@ def set_pendapatan(
     return set_pendapatan_batch(pengguna=pengguna, opd=dokumen.opd, rows=[row], koreksi=koreksi).baris[0]
 
 
+def _kunci_pendapatan(row: RealisasiPendapatan) -> tuple[int, str, int, int]:
+    """What one amount received is told apart by, whichever document of the year holds it."""
+    return row.pendapatan.dokumen.tahun, row.pendapatan.kunci, row.tahun, row.bulan
+
+
+@transaction.atomic
 def record_pendapatan_batch(
     *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[RealisasiPendapatan]
 ) -> HasilSimpan[RealisasiPendapatan]:
-    """Store revenue received by (pendapatan, tahun, bulan); ``bulan`` 0 is the whole year."""
+    """Store revenue received by (pendapatan, tahun, bulan); ``bulan`` 0 is the whole year.
+
+    What another document of the same year holds for that kunci, year and month is changed in its place (a DPPA goes on
+    from the DPA), so that nothing is kept twice. Raises AturanDataError for months beside a whole year, and
+    LaporanDitetapkanError for a closed year.
+    """
     check_rencana(pengguna, opd)
+    lock_opd(opd)
+    check_tahun = build_check_tahun(opd, (row.tahun for row in rows))
+    ada: list[RealisasiPendapatan] = list(
+        RealisasiPendapatan.objects.filter(pendapatan__dokumen__opd=opd)
+        .select_related("pendapatan__dokumen")
+        .order_by("id")
+    )
+    milik = {_kunci_pendapatan(row): row.pendapatan for row in ada}
+    for row in rows:
+        if row.pendapatan.dokumen.opd_id == opd.pk:
+            row.pendapatan = milik.get(_kunci_pendapatan(row), row.pendapatan)
 
     def periksa(
         new: RealisasiPendapatan, old: RealisasiPendapatan | None, changes: dict[str, tuple[Any, Any]]
     ) -> None:
         check_satu_opd(opd, new.pendapatan.dokumen)
+        check_tahun(new.tahun)
 
     return save_baris(
         pengguna=pengguna,
         opd=opd,
         model=RealisasiPendapatan,
         rows=rows,
-        ada=RealisasiPendapatan.objects.filter(pendapatan__dokumen__opd=opd),
+        ada=ada,
         kunci=["pendapatan_id", "tahun", "bulan"],
         aksi="simpan_realisasi_pendapatan",
         periksa=periksa,
@@ -251,10 +288,11 @@ def set_ringkasan_batch(
 ) -> HasilSimpan[Ringkasan]:
     """Store printed totals of documents by (dokumen, butir); they are shown and compared, never summed."""
     check_rencana(pengguna, opd)
+    check_dokumen = build_check_dokumen((row.dokumen for row in rows), koreksi)
 
     def periksa(new: Ringkasan, old: Ringkasan | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.dokumen)
-        check_dokumen_terbuka(new.dokumen, koreksi)
+        check_dokumen(new.dokumen)
 
     return save_baris(
         pengguna=pengguna,

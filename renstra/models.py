@@ -165,6 +165,11 @@ class Simpul(models.Model):
                     "Tujuan dan program tidak berinduk; sasaran, kegiatan dan sub kegiatan harus mempunyai induk."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(menggantikan__isnull=True) | ~Q(menggantikan=F("id")),
+                name="simpul_ganti_lain",
+                violation_error_message="Simpul rencana tidak dapat menggantikan dirinya sendiri.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -294,16 +299,24 @@ class DukunganSasaran(models.Model):
         return f"{self.program} → {self.sasaran}"
 
 
-_SATU_TINGKAT = (
-    "NEW.induk_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM renstra_simpul i "  # noqa: S608 - text of a trigger, no input
-    "WHERE i.id = NEW.induk_id "
-    "AND i.opd_id = NEW.opd_id AND ("
-    + " OR ".join(
-        f"(NEW.jenjang = '{j}' AND i.jenjang = '{i}')" for j, i in INDUK_JENJANG.items() if i is not None
+def _satu_tingkat(anak: str, induk: str) -> str:
+    """SQL: row ``anak`` stands one level below row ``induk``, in the same office."""
+    pasangan = " OR ".join(
+        f"({anak}.jenjang = '{j}' AND {induk}.jenjang = '{i}')"
+        for j, i in INDUK_JENJANG.items()
+        if i is not None
     )
-    + "))"
+    return f"{induk}.opd_id = {anak}.opd_id AND ({pasangan})"
+
+
+_INDUK_SALAH = (
+    "(NEW.induk_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM renstra_simpul i "  # noqa: S608 - text of a trigger, no input
+    f"WHERE i.id = NEW.induk_id AND {_satu_tingkat('NEW', 'i')}))"
 )
-_SATU_TINGKAT_PESAN = "Induk harus tepat satu jenjang di atasnya dan pada perangkat daerah yang sama."
+_ANAK_SALAH = (
+    "EXISTS (SELECT 1 FROM renstra_simpul a "  # noqa: S608 - text of a trigger, no input
+    f"WHERE a.induk_id = NEW.id AND NOT ({_satu_tingkat('a', 'NEW')}))"
+)
 
 triggers.register(
     triggers.Trigger(
@@ -311,15 +324,23 @@ triggers.register(
         "simpul_satu_tingkat_i",
         "renstra_simpul",
         "BEFORE INSERT",
-        _SATU_TINGKAT,
-        _SATU_TINGKAT_PESAN,
+        _INDUK_SALAH,
+        "Induk harus tepat satu jenjang di atasnya dan pada perangkat daerah yang sama.",
     ),
     triggers.Trigger(
         "renstra",
         "simpul_satu_tingkat_u",
         "renstra_simpul",
         "BEFORE UPDATE",
-        _SATU_TINGKAT,
-        _SATU_TINGKAT_PESAN,
+        _INDUK_SALAH,
+        "Induk harus tepat satu jenjang di atasnya dan pada perangkat daerah yang sama.",
+    ),
+    triggers.Trigger(
+        "renstra",
+        "simpul_anak_setingkat_u",
+        "renstra_simpul",
+        "BEFORE UPDATE",
+        _ANAK_SALAH,
+        "Jenjang atau perangkat daerah ini tidak sesuai dengan simpul di bawahnya. Pindahkan dahulu yang di bawahnya.",
     ),
 )

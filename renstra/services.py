@@ -5,7 +5,7 @@ set document uses changes only with ``koreksi``, the reason of an audited correc
 a successor (``menggantikan``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from instansi.models import Pengguna, PerangkatDaerah, UnitKerja
-from instansi.services import HasilSimpan, check_rencana, record_jejak, save_baris
+from instansi.services import HasilSimpan, check_rencana, lock_opd, record_jejak, save_baris
 from renstra.enums import Jenjang, StatusDokumen
 from renstra.models import Dokumen, DukunganSasaran, Misi, Simpul
 from sakip.kit.errors import LayananError
@@ -46,6 +46,26 @@ def check_dokumen_terbuka(dokumen: Dokumen, koreksi: str) -> None:
         raise DokumenDitetapkanError(
             f"{dokumen} sudah ditetapkan. Buat dokumen perubahan, atau lakukan koreksi dengan alasan."
         )
+
+
+def build_check_dokumen(dokumen: Iterable[Dokumen | None], koreksi: str) -> Callable[[Dokumen], None]:
+    """Return `check_dokumen_terbuka` for many rows, with the status as it is stored at the first call.
+
+    One query, which must follow `lock_opd`: a document that was set meanwhile is not written into.
+    """
+    pk = {satu.pk for satu in dokumen if satu is not None}
+    ditetapkan: set[int] | None = None
+
+    def check(satu: Dokumen) -> None:
+        nonlocal ditetapkan
+        if ditetapkan is None:
+            rows = Dokumen.objects.filter(pk__in=pk, status=StatusDokumen.DITETAPKAN)
+            ditetapkan = set(rows.values_list("pk", flat=True))
+        if satu.pk in ditetapkan:
+            satu.status = StatusDokumen.DITETAPKAN
+        check_dokumen_terbuka(satu, koreksi)
+
+    return check
 
 
 def check_satu_opd(opd: PerangkatDaerah, *rows: Any) -> None:
@@ -114,6 +134,7 @@ def create_dokumen(
 def tetapkan_dokumen(*, pengguna: Pengguna | None, dokumen: Dokumen) -> bool:
     """Set a document; from then on it is changed only by a correction. Return False when it was set before."""
     check_rencana(pengguna, dokumen.opd)
+    lock_opd(dokumen.opd)
     changed = Dokumen.objects.filter(pk=dokumen.pk, status=StatusDokumen.DRAF).update(
         status=StatusDokumen.DITETAPKAN
     )
@@ -256,6 +277,7 @@ def link_dukungan_batch(
     over all links of a program.
     """
     check_rencana(pengguna, opd)
+    check_dokumen = build_check_dokumen((row.dokumen for row in rows), koreksi)
 
     def periksa(
         new: DukunganSasaran, old: DukunganSasaran | None, changes: dict[str, tuple[Any, Any]]
@@ -268,7 +290,7 @@ def link_dukungan_batch(
                 "Porsi dukungan antara 0 dan 100 persen.", bidang={"porsi": ["Antara 0 dan 100."]}
             )
         if new.dokumen is not None:
-            check_dokumen_terbuka(new.dokumen, koreksi)
+            check_dokumen(new.dokumen)
 
     with transaction.atomic():
         hasil = save_baris(

@@ -1,7 +1,7 @@
 """Who: regional government, offices and their lineage, units, positions, officials, users, roles, schedule, audit."""
 
 from instansi.models.akun import Pengguna, Penugasan
-from instansi.models.jadwal import JadwalPengisian
+from instansi.models.jadwal import JadwalPengisian, KunciTahun
 from instansi.models.jejak import Jejak, JejakQuerySet
 from instansi.models.lingkup import Lingkup, ScopedQuerySet, lingkup_for_user
 from instansi.models.organisasi import (
@@ -21,6 +21,7 @@ __all__ = [
     "JadwalPengisian",
     "Jejak",
     "JejakQuerySet",
+    "KunciTahun",
     "Lingkup",
     "MasaJabatan",
     "Pejabat",

@@ -1,4 +1,4 @@
-"""When values may be typed."""
+"""When values may be typed, and when no longer."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from instansi.models.organisasi import Pemda
+from instansi.models.organisasi import Pemda, PerangkatDaerah
 
 
 class JadwalPengisian(models.Model):
@@ -41,3 +41,26 @@ class JadwalPengisian(models.Model):
     def is_terbuka(self, saat: datetime) -> bool:
         """Whether values may be written at ``saat``."""
         return self.buka <= saat and (self.tutup is None or saat <= self.tutup)
+
+
+class KunciTahun(models.Model):
+    """The values of an office and year are closed for good: its report has been set (penetapan)."""
+
+    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="kunci_tahun")
+    tahun = models.PositiveIntegerField("tahun")
+    sejak = models.DateTimeField("sejak", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "kunci tahun"
+        verbose_name_plural = "kunci tahun"
+        ordering: ClassVar = ["-tahun"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["opd", "tahun"],
+                name="kunci_tahun_unik",
+                violation_error_message="Tahun ini sudah dikunci.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opd} {self.tahun}"

@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from instansi.models import Pengguna, PerangkatDaerah
 from instansi.rules import can_edit_rencana
 from instansi.services.jejak import record_jejak
+from instansi.services.kunci import lock_opd
 from sakip.kit.errors import (
     LayananError,
     TidakBerwenangError,
@@ -111,11 +112,16 @@ def save_baris(
 ) -> HasilSimpan[M]:
     """Store ``rows`` (unsaved instances that carry the wanted values) over ``ada`` (the stored rows of their scope).
 
+    The office is locked before ``ada`` is read, so that two writers of one office follow each other; what the caller
+    reads for ``periksa`` must be read after that (inside ``periksa``, or after a `lock_opd` of its own).
+
     ``kunci`` are the attribute names of the natural key, ``abaikan`` fields that are not compared or overwritten.
     ``periksa(row, stored, changes)`` may refuse a new row (stored None) or a change (field -> (old, new)). One audit
     row is written for the batch, about the row itself when only one is written, else about ``objek`` (default: the
     office); none when nothing changes. Errors carry ``indeks``, the position in ``rows``.
     """
+    if opd is not None:
+        lock_opd(opd)
     fields = _comparable(model, frozenset(abaikan))
     stored = {tuple(getattr(row, name) for name in kunci): row for row in ada}
     result: list[M] = []

@@ -1,8 +1,10 @@
 """How it is measured: rules and scales, indikator, components, targets, realisasi, comparisons, analyses."""
 
+from instansi.models import KunciTahun
 from kinerja.models.analisis import Analisis, AnalisisQuerySet, Pembanding
 from kinerja.models.aturan import AturanCapaian, PitaSkala, Skala
 from kinerja.models.indikator import (
+    PESAN_INDUK_KOMPONEN,
     Indikator,
     IndikatorQuerySet,
     KomponenIndikator,
@@ -10,8 +12,6 @@ from kinerja.models.indikator import (
     PilihanOrdinal,
 )
 from kinerja.models.nilai import (
-    PESAN_TAHUN_ATAU_PERIODE,
-    KunciTahun,
     Realisasi,
     RealisasiQuerySet,
     Target,
@@ -19,7 +19,7 @@ from kinerja.models.nilai import (
 )
 
 __all__ = [
-    "PESAN_TAHUN_ATAU_PERIODE",
+    "PESAN_INDUK_KOMPONEN",
     "Analisis",
     "AnalisisQuerySet",
     "AturanCapaian",

@@ -19,6 +19,7 @@ from kinerja.enums import (
 )
 from kinerja.models.aturan import Skala
 from renstra.models import Simpul
+from sakip.kit import triggers
 from sakip.kit.fields import KunciField, NilaiField
 
 
@@ -122,6 +123,11 @@ class Indikator(models.Model):
                 violation_error_message="Indikator tidak dapat mendukung dirinya sendiri.",
             ),
             models.CheckConstraint(
+                condition=Q(menggantikan__isnull=True) | ~Q(menggantikan=F("id")),
+                name="indikator_ganti_lain",
+                violation_error_message="Indikator tidak dapat menggantikan dirinya sendiri.",
+            ),
+            models.CheckConstraint(
                 condition=Q(label_pembilang="", label_penyebut="")
                 | (~Q(label_pembilang="") & ~Q(label_penyebut="")),
                 name="indikator_pembilang_penyebut",
@@ -186,6 +192,11 @@ class KomponenIndikator(models.Model):
                 name="komponen_bobot",
                 violation_error_message="Bobot tidak boleh negatif.",
             ),
+            models.CheckConstraint(
+                condition=Q(induk__isnull=True) | ~Q(induk=F("id")),
+                name="komponen_induk_lain",
+                violation_error_message="Komponen tidak dapat menjadi induk dirinya sendiri.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -206,8 +217,30 @@ class NilaiKomponen(models.Model):
         verbose_name_plural = "nilai komponen"
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["komponen", "tahun", "periode"], name="nilai_komponen_unik")
+            models.UniqueConstraint(
+                fields=["komponen", "tahun", "periode"],
+                name="nilai_komponen_unik",
+                violation_error_message="Nilai komponen periode ini sudah ada.",
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.komponen}: {self.nilai}"
+
+
+PESAN_INDUK_KOMPONEN = "Induk komponen harus berada pada indikator yang sama."
+
+for _when in ("INSERT", "UPDATE"):
+    triggers.register(
+        triggers.Trigger(
+            "kinerja",
+            f"komponen_induk_seindikator_{_when[0].lower()}",
+            "kinerja_komponenindikator",
+            f"BEFORE {_when}",
+            "(NEW.induk_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM kinerja_komponenindikator i "
+            "WHERE i.id = NEW.induk_id AND i.indikator_id = NEW.indikator_id)) "
+            "OR EXISTS (SELECT 1 FROM kinerja_komponenindikator a "
+            "WHERE a.induk_id = NEW.id AND a.indikator_id <> NEW.indikator_id)",
+            PESAN_INDUK_KOMPONEN,
+        )
+    )

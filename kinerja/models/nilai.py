@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from instansi.models import PerangkatDaerah, ScopedQuerySet
+from instansi.models import ScopedQuerySet
 from kinerja.enums import (
     Periode,
     StatusNilai,
@@ -117,9 +117,14 @@ class Realisasi(models.Model):
                 violation_error_message="Realisasi periode ini sudah ada.",
             ),
             models.CheckConstraint(
-                condition=Q(nilai__isnull=True) | Q(alasan=""),
+                condition=Q(alasan="") | Q(nilai__isnull=True, pembilang__isnull=True, label=""),
                 name="realisasi_nilai_atau_alasan",
                 violation_error_message="Isi nilai, atau alasan mengapa nilai tidak tersedia, bukan keduanya.",
+            ),
+            models.CheckConstraint(
+                condition=Q(nilai__isnull=True) | Q(pembilang__isnull=True),
+                name="realisasi_nilai_atau_pecahan",
+                violation_error_message="Nilai dihitung dari pembilang dan penyebut. Kosongkan nilai.",
             ),
             models.CheckConstraint(
                 condition=Q(nilai__isnull=False)
@@ -147,35 +152,24 @@ class Realisasi(models.Model):
         return f"{self.indikator} {self.tahun} {self.periode}"
 
 
-class KunciTahun(models.Model):
-    """The values of an office and year are closed for good: its report has been set (penetapan)."""
-
-    opd = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="kunci_tahun")
-    tahun = models.PositiveIntegerField("tahun")
-    sejak = models.DateTimeField("sejak", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "kunci tahun"
-        verbose_name_plural = "kunci tahun"
-        ordering: ClassVar = ["-tahun"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["opd", "tahun"], name="kunci_tahun_unik")]
-
-    def __str__(self) -> str:
-        return f"{self.opd} {self.tahun}"
+def _jenis_periode(row: str) -> str:
+    """SQL: the kind of period of a row: TAHUN, TW or S."""
+    return f"rtrim({row}.periode, '1234')"
 
 
-def _tahun_atau_periode(table: str, extra: str) -> str:
+def _periode_campur(table: str, lingkup: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM {table} o "  # noqa: S608 - text of a trigger, no input
-        f"WHERE o.id <> COALESCE(NEW.id, -1) AND o.indikator_id = NEW.indikator_id AND o.tahun = NEW.tahun AND {extra} "
-        "AND ((o.periode = 'TAHUN' AND NEW.periode <> 'TAHUN') OR (o.periode <> 'TAHUN' AND NEW.periode = 'TAHUN')))"
+        "WHERE o.id <> COALESCE(NEW.id, -1) AND o.indikator_id = NEW.indikator_id AND o.tahun = NEW.tahun "
+        f"AND {lingkup} AND {_jenis_periode('o')} <> {_jenis_periode('NEW')})"
     )
 
 
-PESAN_TAHUN_ATAU_PERIODE = "Nilai satu tahun diisi per periode atau satu nilai tahunan, bukan keduanya."
+PESAN_PERIODE_CAMPUR = (
+    "Nilai satu tahun diisi per triwulan, per semester, atau satu nilai tahunan; tidak boleh bercampur."
+)
 
-
-for _table, _extra in (
+for _table, _lingkup in (
     ("kinerja_realisasi", "o.dipakai AND NEW.dipakai"),
     ("kinerja_target", "o.dokumen_id = NEW.dokumen_id"),
 ):
@@ -186,7 +180,19 @@ for _table, _extra in (
                 f"{_table}_tahun_periode_{_when[0].lower()}",
                 _table,
                 f"BEFORE {_when}",
-                _tahun_atau_periode(_table, _extra),
-                PESAN_TAHUN_ATAU_PERIODE,
+                _periode_campur(_table, _lingkup),
+                PESAN_PERIODE_CAMPUR,
             )
         )
+for _when in ("INSERT", "UPDATE"):
+    triggers.register(
+        triggers.Trigger(
+            "kinerja",
+            f"target_satu_opd_{_when[0].lower()}",
+            "kinerja_target",
+            f"BEFORE {_when}",
+            "NOT EXISTS (SELECT 1 FROM renstra_dokumen d JOIN kinerja_indikator i ON i.opd_id = d.opd_id "
+            "WHERE d.id = NEW.dokumen_id AND i.id = NEW.indikator_id)",
+            "Dokumen dan indikator harus milik perangkat daerah yang sama.",
+        )
+    )

@@ -1,11 +1,7 @@
 """Writing the measuring side: indicators and targets, and the values that an office types."""
 
-from kinerja.services.kunci import (
-    LaporanDitetapkanError,
-    NilaiTerkunciError,
-    check_tahun_terbuka,
-    lock_tahun,
-)
+from instansi.services import LaporanDitetapkanError, NilaiTerkunciError, check_tahun_terbuka
+from kinerja.services.kunci import lock_tahun
 from kinerja.services.pengesahan import TidakAdaDrafError, sahkan_periode
 from kinerja.services.realisasi import (
     IsianRealisasiError,
@@ -27,6 +23,7 @@ from kinerja.services.rencana import (
     set_nilai_komponen_batch,
     set_pembanding,
     set_pembanding_batch,
+    set_pilihan,
     set_skala,
     set_target,
     set_target_batch,
@@ -58,6 +55,7 @@ __all__ = [
     "set_nilai_komponen_batch",
     "set_pembanding",
     "set_pembanding_batch",
+    "set_pilihan",
     "set_skala",
     "set_target",
     "set_target_batch",

@@ -2,44 +2,12 @@
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from instansi.models import Pengguna, PerangkatDaerah
-from instansi.services import record_jejak
+from instansi.models import KunciTahun, Pengguna, PerangkatDaerah
+from instansi.services import check_tahun_terbuka, lock_opd, record_jejak
 from kinerja.enums import Periode
-from kinerja.models import KunciTahun, Realisasi
-from sakip.kit.errors import (
-    LayananError,
-)
-
-
-class NilaiTerkunciError(LayananError):
-    """The value is submitted or approved and cannot be typed over."""
-
-
-class LaporanDitetapkanError(NilaiTerkunciError):
-    """The report of the year is frozen, and the year's values with it."""
-
-
-def lock_opd(opd: PerangkatDaerah) -> None:
-    """Hold the office for this transaction, so that closing a year waits for a write, or the write for the closing.
-
-    On PostgreSQL the row lock also holds back the insert of a KunciTahun, which refers to the office. SQLite needs
-    nothing: its transaction holds the only write lock from the start.
-    """
-    if connection.features.has_select_for_update:
-        PerangkatDaerah.objects.select_for_update().filter(pk=opd.pk).values_list("pk").first()
-
-
-def check_tahun_terbuka(opd: PerangkatDaerah, tahun: int) -> None:
-    """Raise LaporanDitetapkanError when the report of the year has been set and its values are closed for good."""
-    if KunciTahun.objects.filter(opd=opd, tahun=tahun).exists():
-        raise LaporanDitetapkanError(describe_terkunci(tahun))
-
-
-def describe_terkunci(tahun: int) -> str:
-    """The sentence for a value of a closed year."""
-    return f"Laporan tahun {tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
+from kinerja.models import Realisasi
 
 
 @transaction.atomic

@@ -8,17 +8,12 @@ from django.utils import timezone
 
 from instansi.models import Jejak, Pengguna, PerangkatDaerah
 from instansi.rules import can_sahkan
+from instansi.services import NilaiTerkunciError, check_tahun_terbuka, lock_opd
 from instansi.services.jejak import create_jejak
 from kinerja.enums import StatusNilai
 from kinerja.models import Realisasi
 from kinerja.rules import is_transisi_berlaku
-from kinerja.services.kunci import (
-    NilaiTerkunciError,
-    check_tahun_terbuka,
-    describe_periode,
-    get_isi_jejak,
-    lock_opd,
-)
+from kinerja.services.kunci import describe_periode, get_isi_jejak
 from sakip.kit.errors import (
     LayananError,
     TidakBerwenangError,

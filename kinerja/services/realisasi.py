@@ -13,18 +13,17 @@ from django.utils import timezone
 
 from instansi.models import JadwalPengisian, Jejak, Pengguna
 from instansi.rules import can_fill_realisasi, is_periode_terbuka
-from instansi.services import record_jejak
+from instansi.services import (
+    LaporanDitetapkanError,
+    NilaiTerkunciError,
+    describe_terkunci,
+    lock_opd,
+    record_jejak,
+)
 from kinerja.enums import JenisNilai, Periode
 from kinerja.models import Indikator, KunciTahun, PilihanOrdinal, Realisasi, Target
 from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai
-from kinerja.services.kunci import (
-    LaporanDitetapkanError,
-    NilaiTerkunciError,
-    describe_periode,
-    describe_terkunci,
-    get_isi_jejak,
-    lock_opd,
-)
+from kinerja.services.kunci import describe_periode, get_isi_jejak
 from sakip.kit.errors import (
     BasisDataSibukError,
     IsianTidakSahError,
@@ -121,6 +120,8 @@ def _check_isian(indikator: Indikator, isian: _Isian) -> None:
             refuse("penyebut", "Penyebut tidak boleh 0. Bila belum ada data, isi alasan tidak tersedia.")
         if isian.nilai is not None:
             refuse("nilai", "Nilai dihitung dari pembilang dan penyebut. Kosongkan nilai.")
+    elif isian.nilai is not None and indikator.berpembilang:
+        refuse("nilai", "Indikator ini dihitung dari pembilang dan penyebut. Isi keduanya, kosongkan nilai.")
     if isian.label and isian.nilai is not None:
         refuse("label", "Isi angka atau predikatnya, bukan keduanya.")
     if isian.label:

@@ -9,27 +9,35 @@ from django.db import transaction
 
 from instansi.models import Pemda, Pengguna, PerangkatDaerah
 from instansi.rules import can_set_jadwal
-from instansi.services import HasilSimpan, check_rencana, record_jejak, save_baris
-from kinerja.enums import Inklusif, Periode
+from instansi.services import (
+    HasilSimpan,
+    build_check_tahun,
+    check_rencana,
+    lock_opd,
+    record_jejak,
+    save_baris,
+)
+from kinerja.enums import Inklusif, JenisNilai, Periode
 from kinerja.models import (
+    PESAN_INDUK_KOMPONEN,
     Analisis,
     AturanCapaian,
     Indikator,
     KomponenIndikator,
-    KunciTahun,
     NilaiKomponen,
     Pembanding,
+    PilihanOrdinal,
     PitaSkala,
+    Realisasi,
     Skala,
     Target,
 )
-from kinerja.services.kunci import LaporanDitetapkanError, describe_terkunci
 from renstra.enums import INDUK_JENJANG, Jenjang, StatusDokumen
 from renstra.models import Dokumen, Simpul
 from renstra.services import (
     DipakaiDokumenError,
     JenjangSalahError,
-    check_dokumen_terbuka,
+    build_check_dokumen,
     check_satu_opd,
 )
 from sakip.kit.errors import IsianTidakSahError, TidakBerwenangError, translate_validation_error
@@ -128,10 +136,11 @@ def set_target_batch(
     periods.
     """
     check_rencana(pengguna, opd)
+    check_dokumen = build_check_dokumen((row.dokumen for row in rows), koreksi)
 
     def periksa(new: Target, old: Target | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.dokumen, new.indikator)
-        check_dokumen_terbuka(new.dokumen, koreksi)
+        check_dokumen(new.dokumen)
 
     return save_baris(
         pengguna=pengguna,
@@ -175,16 +184,76 @@ def set_target(
     return set_target_batch(pengguna=pengguna, opd=dokumen.opd, rows=[row], koreksi=koreksi).baris[0]
 
 
+@transaction.atomic
+def set_pilihan(
+    *,
+    pengguna: Pengguna | None,
+    indikator: Indikator,
+    pilihan: Sequence[tuple[str, Decimal]],
+    koreksi: str = "",
+) -> list[PilihanOrdinal]:
+    """Store the values that an ordinal indikator may take: (label, percentage it counts for), replaced as a whole.
+
+    Raises IsianTidakSahError for an indikator that is not ordinal, for no, empty or repeated labels and for one left
+    out that a target or realisasi uses; DipakaiDokumenError for a change of an indikator that a set document uses,
+    without ``koreksi``.
+    """
+
+    def refuse(pesan: str) -> None:
+        raise IsianTidakSahError(pesan, bidang={"pilihan": [pesan]})
+
+    check_rencana(pengguna, indikator.opd)
+    if indikator.jenis_nilai != JenisNilai.ORDINAL:
+        refuse("Indikator ini dinilai dengan angka dan tidak mempunyai pilihan nilai.")
+    baru = {label.strip(): persen for label, persen in pilihan}
+    if not baru or "" in baru or len(baru) < len(pilihan):
+        refuse("Isi paling sedikit satu nilai, masing-masing sekali.")
+    lock_opd(indikator.opd)
+    lama = {row.label: row.persen for row in PilihanOrdinal.objects.filter(indikator=indikator)}
+    if lama != baru:
+        if lama:
+            _check_substansi(indikator, {"jenis_nilai": (lama, baru)}, koreksi)
+        hilang = lama.keys() - baru.keys()
+        dipakai = {"indikator": indikator, "label__in": hilang}
+        if Target.objects.filter(**dipakai).exists() or Realisasi.objects.filter(**dipakai).exists():
+            refuse(f"Nilai ini masih dipakai target atau realisasi: {', '.join(sorted(hilang))}.")
+        rows = [
+            PilihanOrdinal(indikator=indikator, label=label, persen=persen) for label, persen in baru.items()
+        ]
+        try:
+            for row in rows:
+                row.clean_fields(exclude={"indikator"})
+        except ValidationError as error:
+            raise translate_validation_error(error, PilihanOrdinal) from error
+        indikator.pilihan.all().delete()
+        PilihanOrdinal.objects.bulk_create(rows)
+        record_jejak(
+            pengguna=pengguna,
+            opd=indikator.opd,
+            aksi="simpan_pilihan",
+            objek=indikator,
+            sebelum={"pilihan": lama},
+            sesudah={"pilihan": baru},
+            alasan=koreksi,
+        )
+    return list(PilihanOrdinal.objects.filter(indikator=indikator))
+
+
 def set_komponen_batch(
     *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[KomponenIndikator]
 ) -> HasilSimpan[KomponenIndikator]:
-    """Store components of indices by (indikator, kunci); a parent is stored before its children."""
+    """Store components of indices by (indikator, kunci); a parent is stored before its children.
+
+    Raises IsianTidakSahError for a parent of another indikator.
+    """
     check_rencana(pengguna, opd)
 
     def periksa(
         new: KomponenIndikator, old: KomponenIndikator | None, changes: dict[str, tuple[Any, Any]]
     ) -> None:
         check_satu_opd(opd, new.indikator)
+        if new.induk is not None and new.induk.indikator_id != new.indikator_id:
+            raise IsianTidakSahError(PESAN_INDUK_KOMPONEN, bidang={"induk": [PESAN_INDUK_KOMPONEN]})
 
     return save_baris(
         pengguna=pengguna,
@@ -223,12 +292,11 @@ def set_nilai_komponen_batch(
     Raises LaporanDitetapkanError for a closed year.
     """
     check_rencana(pengguna, opd)
-    terkunci = set(KunciTahun.objects.filter(opd=opd).values_list("tahun", flat=True))
+    check_tahun = build_check_tahun(opd, (row.tahun for row in rows))
 
     def periksa(new: NilaiKomponen, old: NilaiKomponen | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.komponen.indikator)
-        if new.tahun in terkunci:
-            raise LaporanDitetapkanError(describe_terkunci(new.tahun))
+        check_tahun(new.tahun)
 
     return save_baris(
         pengguna=pengguna,
@@ -420,9 +488,14 @@ def set_aturan(
 ) -> AturanCapaian:
     """Store the rules of a government (or one office), for one official table or all, from a year on.
 
-    ``isi`` are further fields of AturanCapaian; those not given take the model's default.
+    ``isi`` are further fields of AturanCapaian; those not given take the model's default. Raises IsianTidakSahError
+    for an office or a scale of another government.
     """
     _check_aturan(pengguna, pemda)
+    for bidang, milik in (("opd", opd), ("skala", skala)):
+        if milik is not None and milik.pemda_id != pemda.pk:
+            pesan = f"“{milik}” bukan milik {pemda}."
+            raise IsianTidakSahError(pesan, bidang={bidang: [pesan]})
     row = AturanCapaian(pemda=pemda, opd=opd, tabel=tabel, tahun_mulai=tahun_mulai, skala=skala, **isi)
     return save_baris(
         pengguna=pengguna,

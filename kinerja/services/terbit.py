@@ -3,17 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
+
 from instansi.models import Pengguna, PerangkatDaerah
-from instansi.services import HasilSimpan, check_rencana, save_baris
-from kinerja.enums import StatusNilai
-from kinerja.models import KunciTahun, Realisasi
-from kinerja.services.kunci import LaporanDitetapkanError, NilaiTerkunciError, describe_terkunci
-from renstra.services import check_satu_opd
-from sakip.kit.errors import (
-    LayananError,
+from instansi.services import (
+    HasilSimpan,
+    NilaiTerkunciError,
+    build_check_tahun,
+    check_rencana,
+    lock_opd,
+    save_baris,
 )
+from kinerja.enums import StatusNilai
+from kinerja.models import Realisasi
+from renstra.services import check_satu_opd
+from sakip.kit.errors import LayananError, TidakBerwenangError
 
 
+@transaction.atomic
 def record_realisasi_batch(
     *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[Realisasi], koreksi: str = ""
 ) -> HasilSimpan[Realisasi]:
@@ -21,14 +28,23 @@ def record_realisasi_batch(
 
     For values of past years that come from an issued document. An approved value changes only with ``koreksi``; a
     value of a year whose report is frozen never does. Several unused values of one period differ by ``asal``.
+
+    Raises TidakBerwenangError for any status but draf unless ``pengguna`` is None, the system: approving is the
+    kepala's, by `sahkan_periode`.
     """
     check_rencana(pengguna, opd)
-    terkunci = set(KunciTahun.objects.filter(opd=opd).values_list("tahun", flat=True))
+    for indeks, row in enumerate(rows):
+        if pengguna is not None and row.status != StatusNilai.DRAF:
+            raise TidakBerwenangError(
+                "Realisasi dicatat sebagai draf. Hanya kepala perangkat daerah yang mengesahkannya.",
+                indeks=indeks,
+            )
+    lock_opd(opd)
+    check_tahun = build_check_tahun(opd, (row.tahun for row in rows))
 
     def periksa(new: Realisasi, old: Realisasi | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.indikator)
-        if new.tahun in terkunci:
-            raise LaporanDitetapkanError(describe_terkunci(new.tahun))
+        check_tahun(new.tahun)
         if old is not None:
             if old.status == StatusNilai.DISAHKAN and not koreksi:
                 raise NilaiTerkunciError("Nilai ini sudah disahkan. Lakukan koreksi dengan alasan.")

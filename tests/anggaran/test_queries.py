@@ -84,7 +84,8 @@ def test_dokumen_in_force_is_no_draft_no_plan_and_of_the_year():
         create_ditetapkan(builders.create_opd(opd.pemda), JenisDokumen.DPPA, urutan=5),
     )
     for nomor, dokumen in enumerate((dpa, *lain), start=1):
-        builders.create_pagu(dokumen, program, nomor)
+        simpul = program if dokumen.opd == opd else builders.create_simpul(dokumen.opd)
+        builders.create_pagu(dokumen, simpul, nomor)
     assert load(opd).dokumen == dpa
     assert load(opd).total_pagu == 1
 

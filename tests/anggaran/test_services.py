@@ -5,22 +5,26 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
 
-from anggaran.models import Pagu, RealisasiBelanja, Rekening
+from anggaran.models import Pagu, Pendapatan, RealisasiBelanja, RealisasiPendapatan, Rekening
 from anggaran.services import (
     create_rekening,
     record_belanja,
     record_belanja_batch,
     record_pendapatan,
+    record_pendapatan_batch,
     set_pagu,
     set_pagu_batch,
     set_pendapatan,
     set_ringkasan,
 )
-from instansi.models import Jejak
+from instansi.models import Jejak, KunciTahun, PerangkatDaerah
+from instansi.services import LaporanDitetapkanError
+from renstra.models import Simpul
 from renstra.services import (
     BedaPerangkatDaerahError,
     DokumenDitetapkanError,
     JenjangSalahError,
+    create_simpul,
     tetapkan_dokumen,
 )
 from sakip.kit.errors import AturanDataError, IsianTidakSahError
@@ -260,3 +264,151 @@ def test_pendapatan_and_ringkasan_are_stored_by_key():
     assert anak.target == TERBESAR
     assert anak.realisasi.get().jumlah == Decimal("639410001")
     assert dokumen.ringkasan.get().nilai == 6
+
+
+# Nodes that move, offices that differ ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("apa", ["pagu", "belanja"])
+@pytest.mark.parametrize("dalam", ["kegiatan", "sub_kegiatan"])
+def test_simpul_does_not_move_below_a_node_with_a_total(apa, dalam):
+    opd = builders.create_opd()
+    dokumen = builders.create_dokumen(opd, "dpa")
+    tujuan, asal = builders.create_simpul(opd), builders.create_simpul(opd)
+    kegiatan = builders.create_simpul(opd, "kegiatan", induk=asal)
+    isi = {"kegiatan": kegiatan, "sub_kegiatan": builders.create_simpul(opd, "sub_kegiatan", induk=kegiatan)}
+    for simpul in (tujuan, isi[dalam]):
+        if apa == "pagu":
+            builders.create_pagu(dokumen, simpul)
+        else:
+            builders.create_belanja(simpul)
+
+    def move(induk):
+        create_simpul(
+            pengguna=None,
+            opd=opd,
+            kunci=kegiatan.kunci,
+            jenjang="kegiatan",
+            nama=kegiatan.nama,
+            induk=induk,
+            urutan=kegiatan.urutan,
+        )
+
+    with pytest.raises(AturanDataError, match="tidak dapat dipindahkan ke sini"):
+        move(tujuan)
+    kegiatan.refresh_from_db()
+    assert kegiatan.induk == asal
+    kosong = builders.create_simpul(opd)
+    move(kosong)
+    kegiatan.refresh_from_db()
+    assert kegiatan.induk == kosong
+
+
+def test_simpul_moves_when_the_rows_are_of_two_documents():
+    opd = builders.create_opd()
+    tujuan = builders.create_simpul(opd)
+    kegiatan = builders.create_simpul(opd, "kegiatan")
+    builders.create_pagu(builders.create_dokumen(opd, "dpa"), tujuan)
+    builders.create_pagu(builders.create_dokumen(opd, "dppa"), kegiatan)
+    Simpul.objects.filter(pk=kegiatan.pk).update(induk=tujuan)
+
+
+def test_pagu_of_two_offices_is_held_by_the_database():
+    opd = builders.create_opd()
+    dokumen = builders.create_dokumen(opd, "dpa")
+    with pytest.raises(IntegrityError, match="perangkat daerah yang sama"), transaction.atomic():
+        builders.create_pagu(dokumen, builders.create_simpul(builders.create_opd()))
+    pagu = builders.create_pagu(dokumen, builders.create_simpul(opd))
+    with pytest.raises(IntegrityError, match="perangkat daerah yang sama"), transaction.atomic():
+        Pagu.objects.filter(pk=pagu.pk).update(dokumen=builders.create_dokumen(builders.create_opd()))
+
+
+# Revenue and closed years ---------------------------------------------------------------------------------------------
+
+
+def create_pendapatan(opd: PerangkatDaerah, jenis: str = "dpa", **isi: Any) -> Pendapatan:
+    dokumen = isi.pop("dokumen", None) or builders.create_dokumen(opd, jenis)
+    return set_pendapatan(
+        pengguna=None,
+        dokumen=dokumen,
+        **{"kunci": "retribusi", "uraian": "Retribusi", "target": Decimal(9)} | isi,
+    )
+
+
+def test_pendapatan_parent_stands_in_the_same_document():
+    opd = builders.create_opd()
+    induk = create_pendapatan(opd, target=None)
+    with pytest.raises(IsianTidakSahError) as caught:
+        create_pendapatan(opd, "dppa", kunci="rincian", induk=induk)
+    assert caught.value.bidang == {"induk": ["Induk pendapatan harus berada pada dokumen yang sama."]}
+    create_pendapatan(opd, dokumen=induk.dokumen, kunci="rincian", induk=induk)
+    for ubah in ({"dokumen": builders.create_dokumen(opd, "dppa")}, {"induk": induk}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Pendapatan.objects.filter(pk=induk.pk).update(**ubah)
+
+
+def test_pendapatan_parent_has_no_target_of_its_own():
+    opd = builders.create_opd()
+    induk = create_pendapatan(opd)
+    isi: dict[str, Any] = {"dokumen": induk.dokumen, "kunci": "rincian", "induk": induk}
+    with pytest.raises(AturanDataError, match="Kosongkan target induk"):
+        create_pendapatan(opd, **isi)
+    create_pendapatan(opd, dokumen=induk.dokumen, target=None)
+    create_pendapatan(opd, **isi)
+    with pytest.raises(AturanDataError, match="Kosongkan target induk"):
+        create_pendapatan(opd, dokumen=induk.dokumen)
+
+
+def test_pendapatan_parent_has_no_realisasi_of_its_own():
+    opd = builders.create_opd()
+    induk = create_pendapatan(opd, target=None)
+    isi: dict[str, Any] = {"pengguna": None, "tahun": 2023, "jumlah": Decimal(5)}
+    record_pendapatan(pendapatan=induk, **isi)
+    with pytest.raises(AturanDataError, match="Hapus realisasi induk dahulu"):
+        create_pendapatan(opd, dokumen=induk.dokumen, kunci="rincian", induk=induk)
+    RealisasiPendapatan.objects.all().delete()
+    create_pendapatan(opd, dokumen=induk.dokumen, kunci="rincian", induk=induk)
+    with pytest.raises(AturanDataError, match="dicatat pada rinciannya"):
+        record_pendapatan(pendapatan=induk, **isi)
+
+
+def test_pendapatan_is_recorded_by_month_or_by_year_over_all_documents():
+    opd = builders.create_opd()
+    dpa, dppa = create_pendapatan(opd), create_pendapatan(opd, "dppa")
+    isi: dict[str, Any] = {"pengguna": None, "tahun": 2023, "jumlah": Decimal(5)}
+    record_pendapatan(pendapatan=dpa, **isi)
+    for row in (dpa, dppa):
+        with pytest.raises(AturanDataError, match="per bulan atau setahun"):
+            record_pendapatan(pendapatan=row, bulan=1, **isi)
+    record_pendapatan(pendapatan=create_pendapatan(opd, dokumen=dpa.dokumen, kunci="pajak"), bulan=1, **isi)
+
+
+def test_pendapatan_of_a_later_document_changes_the_amount_in_its_place():
+    opd = builders.create_opd()
+    dpa, dppa = create_pendapatan(opd), create_pendapatan(opd, "dppa")
+    isi: dict[str, Any] = {"pengguna": None, "tahun": 2023, "bulan": 1}
+    record_pendapatan(pendapatan=dpa, jumlah=Decimal(5), **isi)
+    row = record_pendapatan(pendapatan=dppa, jumlah=Decimal(6), **isi)
+    assert (row.pendapatan, RealisasiPendapatan.objects.get().jumlah) == (dpa, 6)
+    lain = create_pendapatan(builders.create_opd())
+    with pytest.raises(BedaPerangkatDaerahError):
+        record_pendapatan_batch(
+            pengguna=None,
+            opd=opd,
+            rows=[RealisasiPendapatan(pendapatan=lain, tahun=2023, bulan=1, jumlah=Decimal(7))],
+        )
+
+
+def test_belanja_and_pendapatan_of_a_closed_year_are_refused():
+    opd = builders.create_opd()
+    simpul, pendapatan = builders.create_simpul(opd), create_pendapatan(opd)
+    isi: dict[str, Any] = {"pengguna": None, "jumlah": Decimal(5)}
+    record_belanja(simpul=simpul, tahun=2023, **isi)
+    KunciTahun.objects.create(opd=opd, tahun=2023)
+    record_belanja(simpul=simpul, tahun=2023, **isi)  # the same writes nothing
+    with pytest.raises(LaporanDitetapkanError, match="Laporan tahun 2023 sudah ditetapkan"):
+        record_belanja(simpul=simpul, tahun=2023, pengguna=None, jumlah=Decimal(6))
+    with pytest.raises(LaporanDitetapkanError):
+        record_pendapatan(pendapatan=pendapatan, tahun=2023, **isi)
+    record_belanja(simpul=simpul, tahun=2024, **isi)
+    record_pendapatan(pendapatan=pendapatan, tahun=2024, **isi)

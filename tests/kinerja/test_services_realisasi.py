@@ -1,12 +1,15 @@
 """Typing, clearing and approving: the rule, the schedule, the lock, the audit row."""
 
 import threading
+import time
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
+from anggaran.models import Pagu, Pendapatan, RealisasiBelanja, RealisasiPendapatan
+from anggaran.services import record_belanja, record_pendapatan, set_pagu
 from instansi.enums import Peran
 from instansi.models import Jejak
 from kinerja.enums import JenisNilai, Periode, StatusNilai
@@ -459,6 +462,55 @@ def test_record_realisasi_batch_changes_an_approved_value_only_by_correction():
     assert [(row.nilai, row.versi) for row in Realisasi.objects.all()] == [(Decimal(2), 2)]
 
 
+@pytest.mark.parametrize("status", [s for s in StatusNilai if s != StatusNilai.DRAF])
+def test_record_realisasi_batch_by_a_perencana_stores_drafts_only(status):
+    indikator = builders.create_indikator()
+    user = builders.create_perencana(indikator.opd)
+    row = Realisasi(indikator=indikator, tahun=TAHUN, periode="TW1", nilai=Decimal(9), status=status)
+    with pytest.raises(TidakBerwenangError) as caught:
+        record_realisasi_batch(pengguna=user, opd=indikator.opd, rows=[row])
+    assert (caught.value.indeks, Realisasi.objects.count()) == (0, 0)
+    row.status = StatusNilai.DRAF
+    assert record_realisasi_batch(pengguna=user, opd=indikator.opd, rows=[row]).baru == 1
+
+
+# What one row may hold ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("isi", "batas"),
+    [
+        (
+            {"nilai": Decimal(9), "pembilang": Decimal(1), "penyebut": Decimal(2)},
+            "realisasi_nilai_atau_pecahan",
+        ),
+        ({"alasan": "x", "pembilang": Decimal(1), "penyebut": Decimal(2)}, "realisasi_nilai_atau_alasan"),
+        ({"alasan": "x", "label": "A"}, "realisasi_nilai_atau_alasan"),
+        ({"alasan": "x", "nilai": Decimal(9)}, "realisasi_nilai_atau_alasan"),
+    ],
+)
+def test_realisasi_of_two_kinds_is_held_by_the_database(isi, batas):
+    with pytest.raises(IntegrityError, match=batas), transaction.atomic():
+        builders.create_realisasi(builders.create_indikator_pecahan(), **({"nilai": None} | isi))
+
+
+def test_save_realisasi_value_of_a_fraction_is_refused():
+    indikator, user = builders.create_isian(indikator=builders.create_indikator_pecahan())
+    with pytest.raises(IsianRealisasiError) as caught:
+        save(indikator, user, nilai=Decimal(80))
+    assert list(caught.value.bidang) == ["nilai"]
+    assert save(indikator, user, pembilang=Decimal(4), penyebut=Decimal(5)).pembilang == 4
+
+
+def test_realisasi_quarter_beside_semester_is_held_by_the_database():
+    indikator = builders.create_indikator()
+    builders.create_realisasi(indikator, periode="S1")
+    with pytest.raises(IntegrityError, match="per triwulan, per semester"), transaction.atomic():
+        builders.create_realisasi(indikator, periode="TW1")
+    builders.create_realisasi(indikator, periode="S2")
+    builders.create_realisasi(indikator, periode="TW1", dipakai=False)
+
+
 # Races (two connections; the SQLite test database lives in one) ------------------------------------------------------
 
 two_connections = pytest.mark.skipif(
@@ -537,3 +589,70 @@ def test_race_of_penetapan_and_writer_lets_nothing_in():
     assert results[0] == "tetap"
     assert isinstance(results[1], LaporanDitetapkanError)
     assert (Realisasi.objects.count(), KunciTahun.objects.count()) == (0, 1)
+
+
+@two_connections
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("tulis", ["realisasi", "belanja", "pendapatan"])
+def test_race_of_penetapan_and_a_batch_lets_nothing_in(tulis):
+    indikator = builders.create_indikator()
+    opd = indikator.opd
+    kepala = builders.create_kepala(opd)
+    program = builders.create_simpul(opd)
+    pendapatan = Pendapatan.objects.create(
+        dokumen=builders.create_dokumen(opd, "dpa"), kunci="pad", uraian="PAD"
+    )
+    jobs = {
+        "realisasi": lambda: record_realisasi_batch(
+            pengguna=None,
+            opd=opd,
+            rows=[Realisasi(indikator=indikator, tahun=TAHUN, periode="TW1", nilai=Decimal(5))],
+        ),
+        "belanja": lambda: record_belanja(pengguna=None, simpul=program, tahun=TAHUN, jumlah=Decimal(5)),
+        "pendapatan": lambda: record_pendapatan(
+            pengguna=None, pendapatan=pendapatan, tahun=TAHUN, jumlah=Decimal(5)
+        ),
+    }
+    locked, done = threading.Event(), threading.Event()
+
+    def penetapan():
+        with transaction.atomic():
+            lock_tahun(pengguna=kepala, opd=opd, tahun=TAHUN)
+            locked.set()
+            done.wait(0.5)
+        return "tetap"
+
+    def writer():
+        locked.wait(10)
+        try:
+            return jobs[tulis]()
+        finally:
+            done.set()
+
+    results = _run(penetapan, writer)
+    assert results[0] == "tetap"
+    assert isinstance(results[1], LaporanDitetapkanError)
+    assert [m.objects.count() for m in (Realisasi, RealisasiBelanja, RealisasiPendapatan)] == [0, 0, 0]
+
+
+@two_connections
+@pytest.mark.django_db(transaction=True)
+def test_race_of_details_and_total_keeps_one():
+    opd = builders.create_opd()
+    dokumen, program = builders.create_dokumen(opd, "dpa"), builders.create_simpul(opd)
+    kegiatan = builders.create_simpul(opd, "kegiatan", induk=program)
+    barrier = threading.Barrier(2)
+
+    def job(simpul):
+        def run():
+            with transaction.atomic():
+                barrier.wait(10)
+                row = set_pagu(pengguna=None, dokumen=dokumen, simpul=simpul, jumlah=Decimal(5))
+                time.sleep(0.2)  # the other one waits for the office meanwhile
+            return row
+
+        return run
+
+    results = _run(job(program), job(kegiatan))
+    assert sorted(type(result).__name__ for result in results) == ["AturanDataError", "Pagu"]
+    assert Pagu.objects.count() == 1

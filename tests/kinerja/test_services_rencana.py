@@ -7,7 +7,14 @@ from django.db import IntegrityError, transaction
 from instansi.enums import Peran
 from instansi.models import Jejak
 from kinerja.enums import Periode
-from kinerja.models import KunciTahun, NilaiKomponen, Target
+from kinerja.models import (
+    Indikator,
+    KomponenIndikator,
+    KunciTahun,
+    NilaiKomponen,
+    PilihanOrdinal,
+    Target,
+)
 from kinerja.services import (
     LaporanDitetapkanError,
     create_indikator,
@@ -16,6 +23,7 @@ from kinerja.services import (
     set_komponen,
     set_nilai_komponen,
     set_pembanding,
+    set_pilihan,
     set_skala,
     set_target,
     set_target_batch,
@@ -32,7 +40,9 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
-PESAN_TAHUN = "Nilai satu tahun diisi per periode atau satu nilai tahunan, bukan keduanya."
+PESAN_TAHUN = (
+    "Nilai satu tahun diisi per triwulan, per semester, atau satu nilai tahunan; tidak boleh bercampur."
+)
 
 
 def test_target_year_or_periods_of_one_document():
@@ -44,7 +54,13 @@ def test_target_year_or_periods_of_one_document():
     with pytest.raises(AturanDataError) as caught:
         set_target(dokumen=dokumen, **isi)
     assert caught.value.pesan == PESAN_TAHUN
+    with pytest.raises(AturanDataError) as caught:
+        set_target(dokumen=dokumen, periode=Periode.S1, **isi)
+    assert caught.value.pesan == PESAN_TAHUN
     set_target(dokumen=builders.create_dokumen(indikator.opd), **isi)
+    semester = builders.create_dokumen(indikator.opd)
+    for periode in (Periode.S1, Periode.S2):
+        set_target(dokumen=semester, periode=periode, **isi)
     with pytest.raises(IntegrityError, match="Nilai satu tahun"), transaction.atomic():
         Target.objects.filter(dokumen=dokumen, periode=Periode.TW1).update(periode=Periode.TAHUN)
 
@@ -213,3 +229,95 @@ def test_nilai_komponen_of_a_closed_year_is_refused():
     with pytest.raises(LaporanDitetapkanError):
         set_nilai_komponen(pengguna=None, komponen=daun, tahun=2023, nilai=Decimal(1))
     assert NilaiKomponen.objects.count() == 0
+
+
+# One office, one government, one indikator ----------------------------------------------------------------------------
+
+
+def test_target_of_two_offices_is_held_by_the_database():
+    indikator = builders.create_indikator()
+    with pytest.raises(IntegrityError, match="perangkat daerah yang sama"), transaction.atomic():
+        builders.create_target(indikator, builders.create_dokumen(builders.create_opd()))
+    target = builders.create_target(indikator)
+    lain = builders.create_dokumen(builders.create_opd())
+    with pytest.raises(IntegrityError, match="perangkat daerah yang sama"), transaction.atomic():
+        Target.objects.filter(pk=target.pk).update(dokumen=lain)
+
+
+def test_indikator_does_not_replace_itself():
+    indikator = builders.create_indikator()
+    with pytest.raises(IntegrityError, match="indikator_ganti_lain"), transaction.atomic():
+        Indikator.objects.filter(pk=indikator.pk).update(menggantikan=indikator)
+
+
+def test_aturan_of_another_government_is_refused():
+    pemda, lain = builders.create_pemda(), builders.create_pemda()
+    isi: dict[str, Any] = {"pengguna": builders.create_pengguna("admin_pemda", pemda=pemda), "pemda": pemda}
+    with pytest.raises(IsianTidakSahError) as caught:
+        set_aturan(**isi, skala=builders.create_skala(pemda), opd=builders.create_opd(lain))
+    assert list(caught.value.bidang) == ["opd"]
+    with pytest.raises(IsianTidakSahError) as caught:
+        set_aturan(**isi, skala=builders.create_skala(lain))
+    assert list(caught.value.bidang) == ["skala"]
+    set_aturan(**isi, skala=builders.create_skala(pemda), opd=builders.create_opd(pemda))
+
+
+def test_komponen_parent_of_another_indikator_is_refused():
+    opd = builders.create_opd()
+    satu, dua = (builders.create_indikator(opd, jenis_nilai="indeks") for _ in range(2))
+    isi: dict[str, Any] = {"pengguna": None, "nama": "Aspek", "bobot": Decimal(1)}
+    induk = set_komponen(indikator=satu, kunci="a", **isi)
+    with pytest.raises(IsianTidakSahError) as caught:
+        set_komponen(indikator=dua, kunci="b", induk=induk, **isi)
+    assert caught.value.bidang == {"induk": ["Induk komponen harus berada pada indikator yang sama."]}
+    set_komponen(indikator=satu, kunci="b", induk=induk, **isi)
+    with pytest.raises(IntegrityError, match="indikator yang sama"), transaction.atomic():
+        KomponenIndikator.objects.filter(pk=induk.pk).update(indikator=dua)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        KomponenIndikator.objects.filter(pk=induk.pk).update(induk=induk)
+
+
+# Choices of an ordinal indikator --------------------------------------------------------------------------------------
+
+
+def test_pilihan_is_replaced_as_a_whole():
+    indikator = builders.create_indikator(jenis_nilai="ordinal")
+    isi: dict[str, Any] = {"pengguna": builders.create_perencana(indikator.opd), "indikator": indikator}
+    rows = set_pilihan(**isi, pilihan=[("C", Decimal(50)), ("A", Decimal(90))])
+    assert [(row.label, row.persen) for row in rows] == [("A", 90), ("C", 50)]
+    assert set_pilihan(**isi, pilihan=[(" C ", Decimal(50)), ("A", Decimal(90))]) == rows
+    set_pilihan(**isi, pilihan=[("A", Decimal(90)), ("B", Decimal(70))])
+    assert list(PilihanOrdinal.objects.values_list("label", flat=True)) == ["A", "B"]
+    assert Jejak.objects.filter(aksi="simpan_pilihan", opd=indikator.opd).count() == 2
+
+
+@pytest.mark.parametrize("pilihan", [[], [("", 1)], [("A", 90), ("A ", 80)], [("A" * 41, 90)]])
+def test_pilihan_without_label_or_twice_is_refused(pilihan):
+    indikator = builders.create_indikator(jenis_nilai="ordinal")
+    with pytest.raises(IsianTidakSahError):
+        set_pilihan(pengguna=None, indikator=indikator, pilihan=[(nama, Decimal(n)) for nama, n in pilihan])
+    assert not PilihanOrdinal.objects.exists()
+
+
+def test_pilihan_of_a_number_or_by_a_stranger_is_refused():
+    indikator = builders.create_indikator()
+    pilihan = [("A", Decimal(90))]
+    with pytest.raises(IsianTidakSahError, match="dinilai dengan angka"):
+        set_pilihan(pengguna=None, indikator=indikator, pilihan=pilihan)
+    with pytest.raises(TidakBerwenangError):
+        set_pilihan(pengguna=builders.create_kepala(indikator.opd), indikator=indikator, pilihan=pilihan)
+
+
+def test_pilihan_that_is_in_use_stays():
+    indikator = builders.create_indikator(jenis_nilai="ordinal")
+    isi: dict[str, Any] = {"pengguna": None, "indikator": indikator}
+    set_pilihan(**isi, pilihan=[("A", Decimal(90)), ("B", Decimal(70))])
+    builders.create_realisasi(indikator, nilai=None, label="B")
+    with pytest.raises(IsianTidakSahError, match="masih dipakai target atau realisasi: B"):
+        set_pilihan(**isi, pilihan=[("A", Decimal(90))])
+    dokumen = builders.create_dokumen(indikator.opd, status="ditetapkan")
+    builders.create_target(indikator, dokumen, nilai=None, label="A")
+    baru = [("A", Decimal(95)), ("B", Decimal(70))]
+    with pytest.raises(DipakaiDokumenError):
+        set_pilihan(**isi, pilihan=baru)
+    set_pilihan(**isi, pilihan=baru, koreksi="Salah salin")

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from instansi.enums import Peran
 from instansi.models import Jejak
 from renstra.enums import INDUK_JENJANG, Jenjang, StatusDokumen
-from renstra.models import Simpul
+from renstra.models import Dokumen, Simpul
 from renstra.services import (
     BedaPerangkatDaerahError,
     DipakaiDokumenError,
@@ -186,6 +186,34 @@ def test_link_dukungan_joins_program_and_sasaran_only():
         link_dukungan(pengguna=None, program=pohon["kegiatan"], sasaran=pohon["sasaran"])
     with pytest.raises(LayananError, match="0 dan 100"):
         link_dukungan(pengguna=None, program=pohon["program"], sasaran=pohon["sasaran"], porsi=Decimal(101))
+
+
+def test_simpul_with_children_keeps_its_level():
+    opd = builders.create_opd()
+    program = builders.create_simpul(opd)
+    builders.create_simpul(opd, Jenjang.KEGIATAN, induk=program)
+    isi: dict[str, Any] = {"opd": opd, "kunci": program.kunci, "nama": program.nama, "urutan": program.urutan}
+    with pytest.raises(AturanDataError, match="tidak sesuai dengan simpul di bawahnya"):
+        create_simpul(pengguna=None, jenjang=Jenjang.TUJUAN, **isi)
+    with pytest.raises(IntegrityError, match="di bawahnya"), transaction.atomic():
+        Simpul.objects.filter(pk=program.pk).update(opd=builders.create_opd())
+    tanpa = builders.create_simpul(opd)
+    Simpul.objects.filter(pk=tanpa.pk).update(jenjang=Jenjang.TUJUAN)
+
+
+def test_simpul_does_not_replace_itself():
+    simpul = builders.create_simpul(builders.create_opd())
+    with pytest.raises(IntegrityError, match="simpul_ganti_lain"), transaction.atomic():
+        Simpul.objects.filter(pk=simpul.pk).update(menggantikan=simpul)
+
+
+def test_dokumen_set_meanwhile_is_not_written_into():
+    pohon = builders.create_pohon(builders.create_opd())
+    dokumen = builders.create_dokumen(pohon["program"].opd)
+    Dokumen.objects.filter(pk=dokumen.pk).update(status=StatusDokumen.DITETAPKAN)
+    assert dokumen.status == StatusDokumen.DRAF  # as the writer still sees it
+    with pytest.raises(DokumenDitetapkanError):
+        link_dukungan(pengguna=None, program=pohon["program"], sasaran=pohon["sasaran"], dokumen=dokumen)
 
 
 def test_link_dukungan_porsi_of_one_program_is_at_most_100():
