@@ -328,11 +328,8 @@ def test_pagu_of_two_offices_is_held_by_the_database():
 
 def create_pendapatan(opd: PerangkatDaerah, jenis: str = "dpa", **isi: Any) -> Pendapatan:
     dokumen = isi.pop("dokumen", None) or builders.create_dokumen(opd, jenis)
-    return set_pendapatan(
-        pengguna=None,
-        dokumen=dokumen,
-        **{"kunci": "retribusi", "uraian": "Retribusi", "target": Decimal(9)} | isi,
-    )
+    bawaan: dict[str, Any] = {"kunci": "retribusi", "uraian": "Retribusi", "target": Decimal(9)}
+    return set_pendapatan(pengguna=None, dokumen=dokumen, **bawaan | isi)
 
 
 def test_pendapatan_parent_stands_in_the_same_document():
