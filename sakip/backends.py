@@ -1,13 +1,30 @@
 """Who may sign in."""
 
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 
 from instansi.models import Pengguna, Penugasan
+
+
+def get_client_address(request: HttpRequest) -> str:
+    """Address that wrong passwords are counted by.
+
+    Behind a proxy (``BEHIND_PROXY``) it is the last one of X-Forwarded-For, which the proxy itself wrote: the ones
+    before it come from the visitor. Without the header, or without a proxy, it is the peer.
+    """
+    if settings.BEHIND_PROXY:
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        try:
+            return str(ip_address(forwarded))
+        except ValueError:
+            pass
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class AccountBackend(ModelBackend):

@@ -16,6 +16,7 @@ MODE = env.mode()
 IS_PRODUCTION = MODE is Mode.PRODUCTION
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret_key(MODE, debug=DEBUG)
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS") or ([] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 
@@ -47,18 +48,23 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Compression and secrets (BREACH): the CSRF token is masked anew for each answer, and Django pads what it
+    # compresses by a random length.
     "django.middleware.gzip.GZipMiddleware",
+    "sakip.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sakip.middleware.SessionLimitMiddleware",
+    "sakip.middleware.BodyLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "sakip.middleware.CostlyViewMiddleware",
 ]
 
 ROOT_URLCONF = "sakip.urls"
@@ -157,11 +163,13 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_AUTOREFRESH = not IS_PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Issued reports and evidence. Never published by the web server: every download passes a view that checks the scope.
 MEDIA_ROOT = Path(env.text("BERKAS_DIR", str(BASE_DIR / "berkas")))
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+BODY_LIMIT = 51 << 20  # bytes of a whole request: the largest PDF that is verified, and the form around it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the entry screen posts several fields for each indicator of an office
 
 # Accounts and sessions --------------------------------------------------------------------------------------
@@ -191,10 +199,12 @@ SESSION_RENEW_AFTER = 60  # seconds between two renewals, so that not every requ
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # forms and htmx take the token from the page
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "sakip.backends.get_client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/terkunci.html"
 AXES_DISABLE_ACCESS_LOG = True  # who signed in when is in jejak; a second copy with addresses is not kept
@@ -212,7 +222,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "img-src": [SELF, "data:"],  # icons inside the design kit's style sheet
         "connect-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
@@ -220,6 +230,18 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# The preload list binds a whole domain for good; that is for the owner of the domain to decide, not for one portal.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+# Method and view of what starts a process of seconds (see CostlyViewMiddleware), and how many run at once.
+COSTLY_VIEWS = frozenset(
+    {
+        ("GET", "portal:laporan_pratinjau"),
+        ("HEAD", "portal:laporan_pratinjau"),
+        ("POST", "portal:laporan_tanda_tangan"),
+    }
+)
+COSTLY_TOGETHER = env.number("PDF_SEKALIGUS", 3, minimum=1)
 
 if IS_PRODUCTION:
     # Off only for an installation inside a closed network without TLS; manage.py check --deploy then warns.
@@ -227,11 +249,14 @@ if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = _https
     SESSION_COOKIE_SECURE = _https
     CSRF_COOKIE_SECURE = _https
+    if _https:  # a browser takes these names only from this very host, over TLS
+        SESSION_COOKIE_NAME = "__Host-sesi"
+        CSRF_COOKIE_NAME = "__Host-csrf"
     SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 60 * 60) if _https else 0
     SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
     SECURE_HSTS_PRELOAD = False
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-    if env.flag("BEHIND_PROXY"):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Tables -----------------------------------------------------------------------------------------------------
