@@ -15,6 +15,9 @@ from laporan.tanda_tangan.galat import BerkasSertifikatRusakError, SandiSertifik
 TANDA_CONTOH = "CONTOH – TIDAK SAH"
 """Organization in subject and issuer of the test certificate: every PDF viewer shows it."""
 
+BATAS_PUTARAN = 4_000_000
+"""Rounds of key derivation of a file that is opened; usual ones have some ten thousand, a hostile one billions."""
+
 _PENANDATANGANAN_DOKUMEN = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 
 
@@ -55,9 +58,11 @@ def is_sertifikat_contoh(p12: bytes, passphrase: str) -> bool:
 def load_p12(p12: bytes, passphrase: str) -> pkcs12.PKCS12KeyAndCertificates:
     """Open `p12`, telling a wrong passphrase from a broken file. Key and certificate are both present."""
     try:
-        asn1_pkcs12.Pfx.load(p12, strict=True)["auth_safe"].native  # noqa: B018  parses the whole container
+        putaran = _count_putaran(asn1_pkcs12.Pfx.load(p12, strict=True))
     except (ValueError, TypeError, KeyError) as galat:
         raise BerkasSertifikatRusakError from galat
+    if putaran > BATAS_PUTARAN:
+        raise BerkasSertifikatRusakError
     try:
         isi = pkcs12.load_pkcs12(p12, passphrase.encode())
     except ValueError as galat:
@@ -65,6 +70,21 @@ def load_p12(p12: bytes, passphrase: str) -> pkcs12.PKCS12KeyAndCertificates:
     if isi.key is None or isi.cert is None:
         raise BerkasSertifikatRusakError
     return isi
+
+
+def _count_putaran(pfx: asn1_pkcs12.Pfx) -> int:
+    """Rounds of key derivation that opening the file costs; parses the whole container."""
+    mac = pfx["mac_data"]
+    jumlah: int = mac["iterations"].native if mac.native else 0
+    for bagian in pfx.authenticated_safe:
+        if bagian["content_type"].native == "encrypted_data":
+            sandi = bagian["content"]["encrypted_content_info"]["content_encryption_algorithm"]
+            jumlah += sandi.kdf_iterations
+            continue
+        for isi in asn1_pkcs12.SafeContents.load(bagian["content"].native):
+            if isi["bag_id"].native == "pkcs8_shrouded_key_bag":
+                jumlah += isi["bag_value"]["encryption_algorithm"].kdf_iterations
+    return jumlah
 
 
 def describe_sertifikat(sertifikat: x509.Certificate, rantai: tuple[bytes, ...] = ()) -> Sertifikat:
