@@ -34,6 +34,7 @@ from kinerja.calculations.periode import (
     get_pasangan_triwulan,
     get_target_triwulan,
     is_menurun,
+    list_periode_sampai,
 )
 from kinerja.calculations.rata_rata import HasilRataRata, calculate_rata_rata, calculate_rata_rata_geometrik
 from sakip.kit.hasil import Derivasi, Hasil, Kosong
@@ -80,4 +81,5 @@ __all__ = [
     "get_pasangan_triwulan",
     "get_target_triwulan",
     "is_menurun",
+    "list_periode_sampai",
 ]

@@ -62,6 +62,12 @@ class PasanganPeriode:
     realisasi: Decimal | None
 
 
+def list_periode_sampai(sampai: Periode | None) -> tuple[Periode, ...]:
+    """Return the periods in order that end with ``sampai`` or before it (None: all): at TW2 those are TW1, TW2, S1."""
+    batas = _AKHIR[Periode.TAHUN if sampai is None else Periode(sampai)]
+    return tuple(periode for periode in URUTAN if _AKHIR[periode] <= batas)
+
+
 def _sort(
     nilai: Mapping[Periode, Decimal | None], sampai: Periode | None
 ) -> list[tuple[Periode, Decimal | None]]:
@@ -69,10 +75,7 @@ def _sort(
     lengkap = {Periode(periode): value for periode, value in nilai.items()}
     if len({_JENIS[periode] for periode in lengkap}) > 1:
         raise PeriodeCampurError
-    batas = _AKHIR[Periode.TAHUN if sampai is None else Periode(sampai)]
-    return [
-        (periode, lengkap[periode]) for periode in URUTAN if periode in lengkap and _AKHIR[periode] <= batas
-    ]
+    return [(periode, lengkap[periode]) for periode in list_periode_sampai(sampai) if periode in lengkap]
 
 
 @exact

@@ -229,7 +229,7 @@ def test_load_folder_after_a_change_corrects_with_a_reason(folder):
         ("target", 3, "pk;i-s;2022;TAHUN;2;;;", "", "8 bidang, seharusnya 9"),
         ("target", 3, 'pk;i-s;2022;TAHUN;2;;;"Baik;', "", "Tanda kutip"),
         ("target", 3, "pk;i-s;2022;TAHUN;;;;;", "", "Isi nilai target"),
-        ("target", 4, "pk;i-s;2022;TW1;2;;;;", "", "bukan keduanya"),
+        ("target", 4, "pk;i-s;2022;TW1;2;;;;", "", "tidak boleh bercampur"),
         ("target", 4, "pk;i-s;2022;TAHUN;2;;;;", "", "tertulis dua kali"),
         ("realisasi", 3, "i-s;2022;TAHUN;2,012x;;;;ya;", "nilai", "bukan angka"),
         ("realisasi", 3, "i-s;2022;TAHUN;2;;;belum;ya;", "", "bukan keduanya"),

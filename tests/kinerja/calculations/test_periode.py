@@ -15,6 +15,7 @@ from kinerja.calculations import (
     calculate_target_berjalan,
     get_pasangan_triwulan,
     is_menurun,
+    list_periode_sampai,
 )
 from kinerja.enums import TRIWULAN, Agregasi, MaknaTarget, Periode, Polaritas
 
@@ -94,6 +95,13 @@ def test_aggregate_periode_semester_counts_from_the_quarter_in_which_it_ends(
 ) -> None:
     nilai: dict[Periode, Decimal | None] = {Periode.S1: D(5), Periode.S2: D(5)}
     assert aggregate_periode(nilai=nilai, agregasi=Agregasi.JUMLAH, sampai=sampai).teks == expected
+
+
+def test_list_periode_sampai_ends_with_the_quarter() -> None:
+    assert list_periode_sampai(Periode.TW1) == (Periode.TW1,)
+    assert list_periode_sampai(Periode.TW2) == list_periode_sampai(Periode.S1)
+    assert list_periode_sampai(Periode.TW4)[-2:] == (Periode.TW4, Periode.S2)
+    assert len(list_periode_sampai(None)) == len(Periode)
 
 
 def test_aggregate_periode_year_is_not_known_at_the_last_quarter() -> None:
