@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import Q
+
 from anggaran.calculations import BarisJumlah, roll_up
 from anggaran.models import Pagu, Pendapatan, RealisasiBelanja, RealisasiPendapatan
 from instansi.models import PerangkatDaerah
@@ -149,9 +151,15 @@ class DataAnggaran:
 
     @cached_property
     def dukungan(self) -> dict[int, list[DukunganSasaran]]:
-        """Supporting programs by sasaran id, links of the office as a whole."""
+        """Supporting programs by sasaran id: the links of the document when it states some, else the office's own."""
+        rows = list(
+            DukunganSasaran.objects.filter(program__opd=self.opd)
+            .filter(Q(dokumen__isnull=True) | Q(dokumen=self.dokumen))
+            .order_by("id")
+        )
+        khusus = [row for row in rows if row.dokumen_id is not None]
         hasil: dict[int, list[DukunganSasaran]] = defaultdict(list)
-        for row in DukunganSasaran.objects.filter(program__opd=self.opd, dokumen__isnull=True).order_by("id"):
+        for row in khusus or rows:
             hasil[row.sasaran_id].append(row)
         return hasil
 

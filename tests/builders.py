@@ -140,7 +140,9 @@ def create_target(
     indikator: Indikator, dokumen: Dokumen | None = None, *, nilai: Decimal | int | None = 100, **isi: Any
 ) -> Target:
     """A target of TW1; in a document of its own when ``dokumen`` is missing."""
-    dokumen = dokumen or create_dokumen(indikator.opd, JenisDokumen.RENCANA_AKSI)
+    dokumen = dokumen or create_dokumen(
+        indikator.opd, JenisDokumen.RENCANA_AKSI, status=StatusDokumen.DITETAPKAN
+    )
     default = {"tahun": dokumen.tahun, "periode": Periode.TW1}
     return Target.objects.create(
         indikator=indikator, dokumen=dokumen, nilai=None if nilai is None else Decimal(nilai), **default | isi

@@ -1,14 +1,11 @@
 """Scope: which rows a user may reach."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
-
-if TYPE_CHECKING:
-    from instansi.models.akun import Pengguna
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,18 @@ class Lingkup:
         return Q(**{f"{prefix}pemda_id__in": self.pemda}) | Q(**{f"{prefix}id__in": self.opd})
 
 
-def lingkup_for_user(user: "Pengguna | AnonymousUser") -> Lingkup:
+class PunyaLingkup(Protocol):
+    """An account with a scope (`Pengguna`)."""
+
+    is_active: Any
+
+    @property
+    def lingkup(self) -> Lingkup:
+        """What the account may reach."""
+        ...
+
+
+def lingkup_for_user(user: PunyaLingkup | AnonymousUser) -> Lingkup:
     """Scope of ``user``; an anonymous or inactive user reaches nothing."""
     if not isinstance(user, AnonymousUser) and user.is_active:
         return user.lingkup
@@ -38,6 +46,6 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
 
     opd_path: ClassVar[str] = "opd__"
 
-    def for_user(self, user: "Pengguna | AnonymousUser") -> Self:
+    def for_user(self, user: PunyaLingkup | AnonymousUser) -> Self:
         """Rows of the offices that ``user`` may see (design: scope first, the neighbour's row is a 404)."""
         return self.filter(lingkup_for_user(user).opd_filter(self.opd_path))

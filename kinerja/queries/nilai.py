@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kinerja.calculations.capaian import calculate_persentase
-from kinerja.calculations.periode import URUTAN, aggregate_periode, aggregate_persentase
+from kinerja.calculations.periode import aggregate_periode, aggregate_persentase, list_periode_sampai
 from kinerja.enums import Agregasi, JenisNilai, Periode
 from kinerja.models import Indikator, Realisasi
 from sakip.kit.decimals import add
@@ -28,8 +28,7 @@ class Pecahan:
 
 def sort_until(rows: RealisasiPeriode, sampai: Periode | None = None) -> dict[Periode, Realisasi]:
     """Return the rows in the order of the year, up to ``sampai``."""
-    batas = len(URUTAN) if sampai is None else URUTAN.index(sampai) + 1
-    return {periode: rows[periode] for periode in URUTAN[:batas] if periode in rows}
+    return {periode: rows[periode] for periode in list_periode_sampai(sampai) if periode in rows}
 
 
 def get_label_ordinal(rows: RealisasiPeriode, sampai: Periode | None = None) -> str:

@@ -24,6 +24,7 @@ from kinerja.enums import JenisNilai, Periode
 from kinerja.models import Indikator, KunciTahun, PilihanOrdinal, Realisasi, Target
 from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai
 from kinerja.services.kunci import describe_periode, get_isi_jejak
+from renstra.enums import StatusDokumen
 from sakip.kit.errors import (
     BasisDataSibukError,
     IsianTidakSahError,
@@ -152,7 +153,9 @@ class _Keadaan:
 def _get_keadaan(indikator: Indikator, tahun: int, periode: str) -> _Keadaan:
     """Read schedule, target periods, the lock of the year, and the version at which the cell was last cleared."""
     jadwal = JadwalPengisian.objects.filter(pemda_id=OuterRef("opd__pemda_id"), tahun=tahun, periode=periode)
-    target = Target.objects.filter(indikator=OuterRef("pk"), tahun=tahun)
+    target = Target.objects.filter(
+        indikator=OuterRef("pk"), tahun=tahun, dokumen__status=StatusDokumen.DITETAPKAN
+    )
     kosong = Jejak.objects.filter(
         objek_jenis=Indikator._meta.label_lower,
         objek_id=OuterRef("pk"),

@@ -1,6 +1,7 @@
 """Official tables of money: absorption, detailed expenditure, revenue, efficiency, K and Rp side by side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from anggaran.calculations import calculate_serapan, calculate_sisa_pagu, calculate_sisa_persen
@@ -29,7 +30,7 @@ from renstra.enums import JENJANG_BELANJA, TINGKAT_JENJANG, Jenjang
 from renstra.models import Simpul
 from sakip.kit.decimals import add, round_half_up
 from sakip.kit.formats import format_angka
-from sakip.kit.hasil import Hasil
+from sakip.kit.hasil import Hasil, text_pembulatan
 
 
 def _serapan(pagu: Decimal | None, realisasi: Decimal | None, aturan: Aturan, sumber: str = "") -> Hasil:
@@ -367,6 +368,6 @@ def _in_decimals(hasil: Hasil, aturan: Aturan) -> Sel:
         teks=format_angka(nilai, aturan.desimal_kinerja),
         nilai=round_half_up(nilai, aturan.desimal_kinerja),
         desimal=aturan.desimal_kinerja,
-        derivasi=hasil.derivasi,
+        derivasi=replace(hasil.derivasi, pembulatan=text_pembulatan(aturan.desimal_kinerja)),
         keterangan=hasil.keterangan,
     )

@@ -282,3 +282,15 @@ def test_index_is_classified_on_its_own_scale_when_the_realisasi_is_classified()
 
     assert baris is not None
     assert (baris.get("capaian").teks, baris.get("kategori").teks) == ("100,00", "Baik")
+
+
+def test_semester_value_counts_from_the_quarter_in_which_it_ends():
+    indikator = builders.create_indikator(agregasi=Agregasi.JUMLAH)
+    for periode in (Periode.S1, Periode.S2):
+        builders.create_realisasi(indikator, nilai=5, periode=periode)
+
+    data = load(indikator.opd)
+
+    assert [
+        data.realisasi(indikator, tahun=TAHUN, sampai=periode).teks for periode in (TW1, TW2, TW3, TW4)
+    ] == ["–", "5,00", "5,00", "10,00"]
