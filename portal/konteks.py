@@ -394,16 +394,27 @@ def get_url_kantor(
     return f"{alamat}?{query.urlencode()}" if query else alamat
 
 
-def _can_work_on_realisasi(user: object, opd: PerangkatDaerah) -> bool:
-    return can_fill_realisasi(user, opd) or can_sahkan(user, opd)
+def get_sebutan_isian(user: object, opd: PerangkatDaerah | None) -> str:
+    """What the entry screen is called for who types, who approves and who reads."""
+    if opd is not None and can_fill_realisasi(user, opd):
+        return "Isi realisasi"
+    if opd is not None and can_sahkan(user, opd):
+        return "Sahkan realisasi"
+    return "Realisasi"
 
 
 _BUTIR_KANTOR: tuple[tuple[str, str, str, str, Callable[[Any, Any], bool]], ...] = (
     ("rencana", "Rencana", "portal:rencana", "rencana", can_view_opd),
-    ("isian", "Isi realisasi", "portal:isian", "realisasi", _can_work_on_realisasi),
+    ("isian", "Realisasi", "portal:isian", "realisasi", can_view_opd),
     ("capaian", "Capaian", "portal:capaian", "capaian", can_view_opd),
     ("anggaran", "Anggaran", "portal:anggaran", "anggaran", can_view_opd),
+    ("tabel", "Tabel resmi", "portal:daftar_tabel", "tabel", can_view_opd),
     ("laporan", "Laporan", "portal:laporan", "laporan", can_view_opd),
+)
+
+_BUTIR_LINGKUP: tuple[tuple[str, str, str, str], ...] = (
+    ("ikhtisar", "Ikhtisar", "portal:ikhtisar", "kantor"),
+    ("daftar_laporan", "Daftar laporan", "portal:daftar_laporan", "berkas"),
 )
 
 
@@ -416,26 +427,23 @@ def build_navigasi(request: HttpRequest) -> list[ButirNavigasi]:
     aktif = getattr(halaman, "navigasi_aktif", "") or getattr(request, "navigasi_aktif", "")
     ingat = get_ingatan(request)
     milik = [p.opd for p in user.penugasan_aktif if p.opd is not None]
-    singkatan = str(ingat.get("kantor") or "")
-    opd = next((o for o in milik if o.singkatan == singkatan), milik[0] if milik else None)
+    opd = next((o for o in milik if o.singkatan == ingat.get("kantor")), milik[0] if milik else None)
     tahun = ingat.get("tahun") or timezone.localdate().year
     if halaman is not None:
         opd, tahun = halaman.opd, halaman.tahun
-    # A user of a whole government keeps the office of the last page; the page itself checks the scope.
-    alamat_opd: PerangkatDaerah | str = opd or singkatan
-    periode = str(ingat.get("periode") or "")
     butir = [ButirNavigasi("Beranda", reverse("portal:beranda"), "beranda", aktif == "beranda")]
-    for kunci, label, nama, ikon, boleh in _BUTIR_KANTOR if alamat_opd else ():
-        alamat = get_url_kantor(nama, alamat_opd, tahun, periode=periode if kunci == "isian" else "")
-        if not alamat or not (boleh(user, opd) if opd is not None else boleh is can_view_opd):
+    # A page over all offices names none, and neither does its navigation.
+    for kunci, label, nama, ikon, boleh in _BUTIR_KANTOR if opd is not None else ():
+        alamat = get_url_kantor(nama, opd, tahun) if opd is not None else ""
+        if not alamat or not boleh(user, opd):
             continue
-        mengisi = kunci != "isian" or opd is None or can_fill_realisasi(user, opd)
-        sebutan = label if mengisi else "Sahkan realisasi"
+        sebutan = get_sebutan_isian(user, opd) if kunci == "isian" else label
         butir.append(ButirNavigasi(sebutan, alamat, ikon, aktif == kunci))
     if can_view_all(user):
-        butir.append(
-            ButirNavigasi("Ikhtisar kantor", reverse("portal:ikhtisar"), "kantor", aktif == "ikhtisar")
-        )
+        butir += [
+            ButirNavigasi(label, reverse(nama), ikon, aktif == kunci)
+            for kunci, label, nama, ikon in _BUTIR_LINGKUP
+        ]
     awal = reverse("portal:jadwal" if can_view_all(user) else "portal:aturan")
     butir.append(ButirNavigasi("Pengaturan", awal, "pengaturan", aktif == "pengaturan"))
     return butir

@@ -19,7 +19,7 @@ from kinerja.queries import CapaianIndikator, DataKinerja
 from kinerja.rules import is_dapat_diisi, is_periode_sesuai
 from laporan.tabel.baris import create_sel_kategori, create_sel_target
 from laporan.tabel.dasar import Sel, create_sel_hasil
-from renstra.enums import TINGKAT_JENJANG, Jenjang
+from renstra.enums import TINGKAT_JENJANG, Jenjang, StatusDokumen
 from renstra.models import Dokumen, Simpul
 from sakip.kit.formats import format_angka, format_tanggal
 
@@ -127,6 +127,7 @@ class NilaiPeriode:
     label: str
     teks: str
     alasan: str = ""
+    terisi: bool = True
 
 
 @dataclass(slots=True)
@@ -160,6 +161,16 @@ class BarisIsian:
     def terisi(self) -> bool:
         """Whether a value or a reason is stored."""
         return self.tersimpan is not None
+
+    @property
+    def bermasalah(self) -> bool:
+        """Whether what was sent is not stored: an error beside a field or the row, or somebody else's save."""
+        return bool(self.konflik or self.galat or (self.form is not None and self.form.errors))
+
+    @property
+    def simpul_id(self) -> int | None:
+        """The node of the heading above the row, which tells two indicators of one name apart."""
+        return self.indikator.simpul_id
 
     @property
     def status(self) -> str:
@@ -330,11 +341,19 @@ class PembacaIsian:
             predikat_tahun=create_sel_kategori(tahunan.capaian, aturan),
             nilai=self._describe(indikator, tersimpan),
             sampai=tahunan.realisasi.teks,
-            peringatan=[satu for satu in tahunan.realisasi.derivasi.catatan if "menurun" in satu],
+            peringatan=self._warn(tersimpan, tahunan),
             boleh_isi=self.boleh_isi and (tersimpan is None or is_dapat_diisi(tersimpan.status)),
             setahun=setahun,
             singkatan=singkat_periode(self.periode),
         )
+
+    @staticmethod
+    def _warn(row: Realisasi | None, tahunan: CapaianIndikator) -> list[str]:
+        """What is stored all the same but deserves a second look."""
+        negatif = (
+            ["nilai di bawah nol"] if row is not None and row.nilai is not None and row.nilai < 0 else []
+        )
+        return negatif + [satu for satu in tahunan.realisasi.derivasi.catatan if "menurun" in satu]
 
     def _earlier(self) -> list[Periode]:
         """The periods of the same kind before this one."""
@@ -350,8 +369,10 @@ class PembacaIsian:
         return format_angka(self.data.period_value(indikator, row), indikator.desimal)
 
     def _read_lain(self, indikator: Indikator, periode: Periode, row: Realisasi | None) -> NilaiPeriode:
-        alasan = "belum diisi" if row is None else row.alasan
-        return NilaiPeriode(singkat_periode(periode), self._describe(indikator, row), alasan)
+        teks = self._describe(indikator, row)
+        return NilaiPeriode(
+            singkat_periode(periode), teks, row.alasan if row is not None else "", terisi=row is not None
+        )
 
 
 SINGKATAN_PERIODE: dict[Periode, str] = {
@@ -479,6 +500,17 @@ def group_baris(baris: Sequence[BarisIsian]) -> list[list[Kelompok]]:
                 cabang.setdefault(jalur[0].pk, []).append(sudah[node.pk])
         sudah[simpul.pk].baris.append(satu)
     return list(cabang.values())
+
+
+def list_periode_bertarget(opd: PerangkatDaerah, *, tahun: int) -> list[Periode]:
+    """Periods of the year with a target in a set document of the office, in the order of the year (one query).
+
+    The target of the whole year counts only where no part of the year has one.
+    """
+    rows = Target.objects.filter(indikator__opd=opd, tahun=tahun, dokumen__status=StatusDokumen.DITETAPKAN)
+    ada = set(rows.order_by().values_list("periode", flat=True).distinct())
+    berkala = ada - {Periode.TAHUN.value}
+    return [p for p in Periode if p.value in (berkala or ada)]
 
 
 def prefetch_pilihan(rows: Sequence[Indikator]) -> None:

@@ -1,4 +1,4 @@
-"""Ikhtisar kantor: all offices in scope side by side."""
+"""Ikhtisar: all offices in scope side by side."""
 
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,7 @@ class IkhtisarView(LingkupMixin, TabelMixin, TemplateView):
 
     template_name = "portal/ikhtisar/ikhtisar.html"
     navigasi_aktif = "ikhtisar"
-    remah_label = "Ikhtisar kantor"
+    remah_label = "Ikhtisar"
     table_class = IkhtisarTable
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -23,7 +23,7 @@ from kinerja.services import (
 )
 from kinerja.services.realisasi import describe_isian
 from portal.forms import IsianForm, SaringanIsianForm
-from portal.konteks import KantorMixin, get_ingatan
+from portal.konteks import KantorMixin, get_ingatan, get_sebutan_isian
 from portal.queries.isian import (
     BarisIsian,
     DaftarIsian,
@@ -32,6 +32,7 @@ from portal.queries.isian import (
     find_satu_isian,
     format_waktu,
     group_baris,
+    list_periode_bertarget,
     to_lokal,
 )
 from portal.queries.riwayat import read_riwayat
@@ -115,13 +116,15 @@ class IsianView(_IsianMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def _get_periode_bawaan(self) -> Periode:
-        """The period chosen last if it is open, else the first open one, else the one chosen last."""
-        ingat = get_ingatan(self.request).get("periode")
+        """The period of the year chosen last if it is open, else the first open one, else the last with a target."""
+        ingatan = get_ingatan(self.request)
+        ingat = ingatan.get("periode") if ingatan.get("tahun") == self.tahun else None
+        ada = list_periode_bertarget(self.opd, tahun=self.tahun)
         jadwal = JadwalPengisian.objects.filter(pemda_id=self.opd.pemda_id, tahun=self.tahun)
-        terbuka = [row.periode for row in jadwal if is_periode_terbuka(row, timezone.now())]
-        if ingat in terbuka or (not terbuka and ingat in Periode.values):
-            return Periode(str(ingat))
-        return next((p for p in Periode if p.value in terbuka), self.periode_bawaan)
+        buka = {row.periode for row in jadwal if is_periode_terbuka(row, timezone.now())}
+        terbuka = [p for p in ada or Periode if p.value in buka]
+        calon = terbuka or ada[::-1] or [self.periode_bawaan]
+        return next((p for p in calon if p.value == ingat), calon[0])
 
     @cached_property
     def daftar(self) -> DaftarIsian:
@@ -151,6 +154,10 @@ class IsianView(_IsianMixin, TemplateView):
     def saringan(self) -> SaringanIsianForm:
         """The filters."""
         return SaringanIsianForm(self.request.GET, cabang=self.daftar.cabang)
+
+    def get_remah(self) -> list[Remah]:
+        """Office, and the screen as the navigation of this user calls it."""
+        return [*super().get_remah()[:-1], Remah(get_sebutan_isian(self.pengguna, self.opd))]
 
     def get_baris(self) -> list[BarisIsian]:
         """The filtered rows, each with its form; a row that was just sent keeps what was typed."""
@@ -297,7 +304,7 @@ class RiwayatView(_IsianMixin, TemplateView):
         """Office, entry screen, history."""
         return [
             *super().get_remah()[:-1],
-            Remah(self.remah_label, self.alamat_halaman),
+            Remah(get_sebutan_isian(self.pengguna, self.opd), self.alamat_halaman),
             Remah("Riwayat"),
         ]
 

@@ -36,7 +36,7 @@ class DaftarTabelView(KantorMixin, TemplateView):
     """``/opd/<singkatan>/<tahun>/tabel/``: the official tables with what they rest on."""
 
     template_name = "portal/tabel/daftar.html"
-    navigasi_aktif = "laporan"
+    navigasi_aktif = "tabel"
     remah_label = "Tabel resmi"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -49,7 +49,7 @@ class TabelView(KantorMixin, TemplateView):
     """``/opd/<singkatan>/<tahun>/tabel/<kode>/?dokumen=&page=&baris=&kolom=&format=xlsx``."""
 
     template_name = "portal/tabel/tabel.html"
-    navigasi_aktif = "laporan"
+    navigasi_aktif = "tabel"
 
     @cached_property
     def definisi(self) -> TabelResmi[DataLaporan]:
@@ -89,7 +89,8 @@ class TabelView(KantorMixin, TemplateView):
         try:
             hasil = self.hasil
         except TabelTanpaDataError as error:
-            return self.render_to_response(self.get_context_data(definisi=self.definisi, pesan=error.pesan))
+            kosong = {"pesan": error.pesan, "url_daftar": self.url("portal:daftar_tabel")}
+            return self.render_to_response(self.get_context_data(definisi=self.definisi, **kosong))
         if request.GET.get("format") == "xlsx":
             lembar = create_lembar(hasil, konteks=export_context(request))
             return xlsx_response(

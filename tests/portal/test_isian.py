@@ -113,6 +113,46 @@ def test_without_a_period_the_open_one_is_shown(kantor, perencana):
     assert perencana.get(halaman)["Location"] == kantor.url(periode="TW3")
 
 
+def test_without_a_period_a_year_measured_once_shows_the_year(kantor, perencana):
+    row = builders.create_indikator(kantor.opd)
+    dokumen = builders.create_dokumen(kantor.opd, tahun=2022, status=StatusDokumen.DITETAPKAN)
+    builders.create_target(row, dokumen, tahun=2022, periode="TAHUN")
+    perencana.get(kantor.url(periode="TW1"))  # the choice of another year does not count here
+    halaman = reverse("portal:isian", kwargs={"singkatan": kantor.opd.singkatan, "tahun": 2022})
+    assert perencana.get(halaman)["Location"] == f"{halaman}?periode=TAHUN"
+
+
+def test_without_a_period_a_closed_year_shows_its_last_one(kantor, perencana):
+    row = kantor.indikator()
+    builders.create_target(row, kantor.dokumen, periode="TW2")
+    kantor.jadwal.delete()
+    halaman = reverse("portal:isian", kwargs={"singkatan": kantor.opd.singkatan, "tahun": 2023})
+    assert perencana.get(halaman)["Location"] == kantor.url(periode="TW2")
+    perencana.get(kantor.url(periode="TW1"))
+    assert perencana.get(halaman)["Location"] == kantor.url(periode="TW1")
+
+
+def test_value_below_zero_is_saved_with_a_warning(kantor, perencana):
+    row = kantor.indikator()
+    response = kantor.simpan(perencana, row, nilai="-1")
+    assert (response.status_code, "nilai di bawah nol" in response.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("peran", "sebutan"),
+    [
+        (Peran.PERENCANA, "Isi realisasi"),
+        (Peran.KEPALA, "Sahkan realisasi"),
+        (Peran.VERIFIKATOR, "Realisasi"),
+    ],
+)
+def test_breadcrumb_is_called_as_in_the_navigation(client, kantor, peran, sebutan):
+    client.force_login(builders.create_pengguna(peran, opd=kantor.opd))
+    context = client.get(kantor.url(periode="TW1")).context
+    (aktif,) = [butir.label for butir in context["navigasi"] if butir.aktif]
+    assert (aktif, context["remah"][-1].label) == (sebutan, sebutan)
+
+
 def test_shows_the_target_and_the_earlier_periods(kantor, perencana):
     row = kantor.indikator(target=40, makna_target=MaknaTarget.KUMULATIF)
     builders.create_target(row, kantor.dokumen, nilai=60, periode="TW2")

@@ -121,19 +121,25 @@ def test_page_carries_the_context_bar_and_breadcrumbs(opd, masuk):
     [
         (Peran.PERENCANA, "Isi realisasi", False),
         (Peran.KEPALA, "Sahkan realisasi", False),
-        (Peran.INSPEKTORAT, "", True),
-        (Peran.PIMPINAN, "", True),
-        (Peran.ADMIN_PEMDA, "", True),
+        (Peran.VERIFIKATOR, "Realisasi", False),
+        (Peran.INSPEKTORAT, "Realisasi", True),
+        (Peran.PIMPINAN, "Realisasi", True),
+        (Peran.ADMIN_PEMDA, "Realisasi", True),
     ],
 )
 def test_navigation_shows_what_the_role_can_use(opd, masuk, peran, isi, ikhtisar):
     lingkup = {"pemda": opd.pemda} if ikhtisar else {"opd": opd}
     client = masuk(builders.create_pengguna(peran, **lingkup))
     butir = [b.label for b in client.get(beranda(opd)).context["navigasi"]]
-    assert butir[0] == "Beranda"
-    assert [b for b in butir if "realisasi" in b] == ([isi] if isi else [])
-    assert ("Ikhtisar kantor" in butir) is ikhtisar
-    assert {"Rencana", "Capaian", "Anggaran"} <= set(butir)
+    kantor = ["Beranda", "Rencana", isi, "Capaian", "Anggaran", "Tabel resmi", "Laporan"]
+    assert butir == [*kantor, *(["Ikhtisar", "Daftar laporan"] if ikhtisar else []), "Pengaturan"]
+
+
+def test_page_over_all_offices_names_no_office_in_its_navigation(opd, masuk):
+    client = masuk(builders.create_pengguna(Peran.INSPEKTORAT, pemda=opd.pemda))
+    client.get(beranda(opd))
+    butir = [b.label for b in client.get(reverse("portal:ikhtisar")).context["navigasi"]]
+    assert butir == ["Beranda", "Ikhtisar", "Daftar laporan", "Pengaturan"]
 
 
 def test_years_are_those_of_the_documents_of_one_year():
