@@ -63,7 +63,7 @@ class SaringanCapaian(Saringan):
     def __init__(
         self, query: Mapping[str, Any], *, baris: Sequence[BarisCapaian], skala: Skala | None
     ) -> None:
-        bidang: dict[str, forms.Field] = {"q": _create_cari("Cari", "Nama indikator atau rencana")}
+        bidang: dict[str, forms.Field] = {"q": _create_cari("Cari", "Indikator atau rencana")}
         program: dict[str, Simpul] = {}
         unit: dict[str, UnitKerja] = {}
         for satu in baris:

@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 
 from instansi.models import PerangkatDaerah
 from kinerja.calculations import Aturan, HasilRataRata
-from kinerja.enums import Frekuensi, Periode, StatusNilai
+from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Indikator
-from kinerja.queries import CapaianIndikator, DataKinerja
+from kinerja.queries import DIUKUR_SETAHUN, CapaianIndikator, DataKinerja
 from laporan.tabel.baris import create_sel_kategori, create_sel_target
 from laporan.tabel.dasar import SEL_KOSONG, Sel, create_sel_hasil
 from portal.tables.kolom import PersenSelColumn, PredikatSelColumn, SelColumn, TercapaiColumn
@@ -141,6 +141,15 @@ class DaftarCapaian:
         return self.data.aturan.get(self.tabel)
 
     @cached_property
+    def periode_berisi(self) -> set[Periode]:
+        """The periods in which the level has a target or a value."""
+        ada: set[Periode] = set()
+        for row in self.data.indikator:
+            berkala, _ = self.data.targets_for_year(row, tahun=self.tahun)
+            ada |= set(berkala) | set(self.data.entries(row, tahun=self.tahun))
+        return ada
+
+    @cached_property
     def semua(self) -> list[BarisCapaian]:
         """Rows in the order of the plan: the indicators with a target or a realisasi of the year."""
         terukur = [row for row in self.data.indikator if self.data.is_measured(row)]
@@ -157,8 +166,10 @@ class DaftarCapaian:
             tahunan if setahun else self.data.capaian_triwulan(row, aturan=self.aturan, periode=self.periode)
         )
         realisasi = _create_sel_realisasi(utama, row)
-        if not setahun and utama.realisasi.mentah is None and row.frekuensi == Frekuensi.TAHUNAN:
-            realisasi = Sel(teks="–", keterangan="Diukur setahun sekali.")
+        berkala, _ = self.data.targets_for_year(row, tahun=self.tahun)
+        if not setahun and utama.realisasi.kosong is Kosong.BELUM_DIISI and not berkala:
+            # without a target of its own nobody fills this period in
+            realisasi = Sel(teks=realisasi.teks, keterangan=DIUKUR_SETAHUN)
         status, diubah = self._read_status(utama)
         return BarisCapaian(
             urutan=urutan,

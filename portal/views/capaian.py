@@ -55,12 +55,18 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
             raise Http404 from error
 
     def build_konteks(self) -> Konteks:
-        """The context bar carries the level too, so that another period keeps it."""
+        """The bar offers the periods that hold something, and carries the level so that another period keeps it."""
         dasar = super().build_konteks()
+        ada = self.daftar.periode_berisi | {Periode.TAHUN, self.periode}
+        opsi = [(str(p.value), str(p.label)) for p in self.pilihan_periode if p in ada]
+        pilihan = [
+            PilihanKonteks(p.nama, p.label, p.nilai, opsi) if p.nama == "periode" else p
+            for p in dasar.pilihan
+        ]
         tetap = PilihanKonteks(
             "jenjang", "Jenjang", self.jenjang.value, [(self.jenjang.value, str(self.jenjang.label))]
         )
-        return Konteks([*dasar.pilihan, tetap], peran=dasar.peran, aksi=dasar.aksi)
+        return Konteks([*pilihan, tetap], peran=dasar.peran, aksi=dasar.aksi)
 
     @cached_property
     def daftar(self) -> DaftarCapaian:

@@ -9,7 +9,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from instansi.models import Pengguna, PerangkatDaerah
-from kinerja.enums import Periode, StatusNilai
+from kinerja.enums import Frekuensi, Periode, StatusNilai
 from kinerja.models import Indikator
 from renstra.enums import JenisDokumen, Jenjang, StatusDokumen
 from renstra.models import Dokumen
@@ -146,6 +146,25 @@ def test_capaian_of_a_quarter_compares_with_both_targets(masuk, opd):
 @pytest.mark.parametrize("query", ["&jenjang=desa", "&periode=TW9"])
 def test_capaian_with_an_unknown_choice_is_not_found(masuk, opd, query):
     assert masuk.get(f"/opd/{opd.singkatan}/2023/capaian/?x=1{query}").status_code == 404
+
+
+def test_capaian_offers_the_periods_that_hold_something(masuk, opd, pk):
+    row = builders.create_indikator(opd)
+    builders.create_target(row, pk, periode="TAHUN")
+    builders.create_realisasi(row, periode="TW2")
+    context = masuk.get(alamat(opd)).context
+    (pilihan,) = [satu for satu in context["konteks"].pilihan if satu.nama == "periode"]
+    assert [nilai for nilai, _ in pilihan.opsi] == ["TAHUN", "TW2"]
+
+
+def test_capaian_of_a_quarter_says_why_there_is_no_value(masuk, opd, pk):
+    sekali = builders.create_indikator(opd, frekuensi=Frekuensi.TAHUNAN)
+    builders.create_target(sekali, pk, periode="TAHUN")
+    berkala = builders.create_indikator(opd, frekuensi=Frekuensi.TAHUNAN)
+    builders.create_target(berkala, pk, periode="TW1")
+    baris = masuk.get(f"/opd/{opd.singkatan}/{builders.TAHUN}/capaian/?periode=TW1").context["table"].data
+    alasan = {satu.indikator.pk: satu.realisasi.keterangan for satu in baris}
+    assert alasan == {sekali.pk: "Diukur setahun sekali.", berkala.pk: ""}
 
 
 def test_capaian_of_a_neighbour_is_not_found(client, opd):
