@@ -20,6 +20,7 @@ from kinerja.enums import NolPagu, Periode
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
 from kinerja.queries import DataKinerja
 from kinerja.rules import is_dapat_diisi
+from laporan.enums import StatusLaporan
 from laporan.models import Laporan
 from laporan.tabel.dasar import Sel, create_sel_hasil, create_sel_predikat
 from portal.queries.isian import PembacaIsian, StatusPengisian, prefetch_pilihan
@@ -273,6 +274,25 @@ def count_laporan(daftar: Sequence[PerangkatDaerah], *, tahun: int) -> dict[str,
     """How many offices have a report in each state (one query); states without an office are left out."""
     rows = Laporan.objects.filter(opd__in=[opd.pk for opd in daftar], tahun=tahun)
     return dict(rows.order_by().values_list("status").annotate(Count("pk")))
+
+
+def load_laporan_menunggu(opd: PerangkatDaerah, *, tahun: int) -> list[tuple[int, str]]:
+    """Year and state of the reports of ``tahun`` and the year before that are not signed yet (two queries).
+
+    A year counts when its last period (the year, the second half or the last quarter) has a value: before that there
+    is nothing to report.
+    """
+    pilihan = (tahun - 1, tahun)
+    rows = Realisasi.objects.filter(
+        indikator__opd=opd,
+        tahun__in=pilihan,
+        periode__in=(Periode.TAHUN, Periode.S2, Periode.TW4),
+        dipakai=True,
+    )
+    bernilai = set(rows.order_by().values_list("tahun", flat=True).distinct())
+    status = dict(Laporan.objects.filter(opd=opd, tahun__in=pilihan).values_list("tahun", "status"))
+    urut = [(satu, status.get(satu, StatusLaporan.DRAF.value)) for satu in pilihan if satu in bernilai]
+    return [(satu, keadaan) for satu, keadaan in urut if keadaan != StatusLaporan.DITANDATANGANI]
 
 
 def load_data_kantor(opd: PerangkatDaerah, *, tahun: int, dokumen: Sequence[Dokumen]) -> DataKinerja:

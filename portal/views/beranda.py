@@ -1,6 +1,6 @@
 """Beranda: where am I, what is the state, what is expected of me."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from instansi.rules import can_fill_realisasi, can_sahkan, can_view_all
+from instansi.enums import Peran
+from instansi.rules import (
+    can_edit_narasi,
+    can_fill_realisasi,
+    can_sahkan,
+    can_set_jadwal,
+    can_sign,
+    can_tetapkan_laporan,
+    can_view_all,
+)
 from kinerja.queries import DataKinerja
 from laporan.enums import StatusLaporan
 from portal.konteks import (
@@ -23,12 +32,14 @@ from portal.konteks import (
     get_url_kantor,
 )
 from portal.queries.ikhtisar import (
+    IsianLingkup,
     KeadaanKantor,
     KeadaanPeriode,
     count_laporan,
     load_data_kantor,
     load_isian_lingkup,
     load_keadaan,
+    load_laporan_menunggu,
     load_periode,
 )
 from portal.queries.isian import format_waktu
@@ -45,6 +56,11 @@ class Tugas:
     url: str
     label: str
     utama: bool = False
+
+
+def mark_utama(tugas: list[Tugas]) -> list[Tugas]:
+    """The tasks with the first one marked."""
+    return [replace(satu, utama=nomor == 0) for nomor, satu in enumerate(tugas)]
 
 
 class BerandaView(LingkupMixin, TemplateView):
@@ -67,6 +83,7 @@ class BerandaView(LingkupMixin, TemplateView):
         """Open periods over all offices and the state of the reports."""
         jumlah = len(self.daftar_kantor)
         laporan = count_laporan(self.daftar_kantor, tahun=self.tahun)
+        periode = load_isian_lingkup(self.daftar_kantor, tahun=self.tahun, saat=timezone.now())
         butir = [
             {"label": "Perangkat daerah", "nilai": str(jumlah), "catatan": self.nama_lingkup},
             *(
@@ -80,15 +97,37 @@ class BerandaView(LingkupMixin, TemplateView):
         ]
         return super().get_context_data(
             **kwargs,
-            periode=load_isian_lingkup(self.daftar_kantor, tahun=self.tahun, saat=timezone.now()),
+            periode=periode,
+            tugas=self.get_tugas(periode),
             ringkas=butir,
             lingkup=self.nama_lingkup,
             url_ikhtisar=f"{reverse('portal:ikhtisar')}?tahun={self.tahun}",
+            url_laporan=f"{reverse('portal:daftar_laporan')}?tahun={self.tahun}",
             kantor=[
                 (opd, get_url_kantor("portal:beranda_kantor", opd, self.tahun))
                 for opd in self.daftar_kantor[:12]
             ],
             lainnya=max(jumlah - 12, 0),
+        )
+
+    def get_tugas(self, periode: list[IsianLingkup]) -> list[Tugas]:
+        """What an admin pemda is to decide about the schedule; nothing for who only reads."""
+        pemda = {opd.pemda for opd in self.daftar_kantor}
+        if not any(can_set_jadwal(self.pengguna, satu) for satu in pemda):
+            return []
+        url = f"{reverse('portal:jadwal')}?tahun={self.tahun}"
+        if not periode:
+            teks = "Belum ada periode yang dijadwalkan, sehingga perencana belum dapat mengisi."
+            return mark_utama(
+                [Tugas(f"Buka pengisian realisasi {self.tahun}", teks, "kalender", url, "Atur jadwal")]
+            )
+        tanpa_akhir = [satu for satu in periode if satu.status.terbuka and satu.status.tutup is None]
+        if not tanpa_akhir:
+            return []
+        nama = ", ".join(dict.fromkeys(str(satu.periode.label) for satu in tanpa_akhir))
+        teks = f"{nama} terbuka tanpa tanggal penutupan; tentukan agar perencana tahu sampai kapan mengisi."
+        return mark_utama(
+            [Tugas(f"Tentukan batas pengisian {self.tahun}", teks, "kalender", url, "Atur jadwal")]
         )
 
 
@@ -139,9 +178,38 @@ class BerandaKantorView(KantorMixin, TemplateView):
                 for satu in self.periode_isian
                 if satu.menunggu and not satu.status.ditetapkan
             ]
+        return mark_utama([*tugas, *self._list_tugas_laporan()])
+
+    def _list_tugas_laporan(self) -> list[Tugas]:
+        """The reports of this year and the year before that wait for this user."""
+        if not can_edit_narasi(self.pengguna, self.opd):
+            return []
+        hasil = []
+        for tahun, status in load_laporan_menunggu(self.opd, tahun=self.tahun):
+            nama = f"laporan kinerja {tahun}"
+            if status == StatusLaporan.DITETAPKAN:
+                if can_sign(self.pengguna, self.opd):
+                    teks = "Laporan sudah ditetapkan dan menunggu tanda tangan elektronik."
+                    hasil.append((f"Tandatangani {nama}", teks, "tanda-tangan", tahun))
+            elif can_tetapkan_laporan(self.pengguna, self.opd):
+                teks = "Realisasi setahun sudah ada; periksa kelengkapan dan pratinjau sebelum menetapkan."
+                hasil.append((f"Tetapkan {nama}", teks, "laporan", tahun))
+            else:
+                teks = "Realisasi setahun sudah ada; lengkapi narasi dan periksa pratinjau sebelum ditetapkan kepala."
+                hasil.append((f"Susun {nama}", teks, "laporan", tahun))
         return [
-            Tugas(t.judul, t.teks, t.ikon, t.url, t.label, utama=nomor == 0) for nomor, t in enumerate(tugas)
+            Tugas(judul, teks, ikon, get_url_kantor("portal:laporan", self.opd, tahun), "Buka laporan")
+            for judul, teks, ikon, tahun in hasil
         ]
+
+    def get_catatan_peran(self) -> str:
+        """What a role without tasks of its own can do here; empty for the others."""
+        if self.pengguna.peran_pada(self.opd) == {Peran.VERIFIKATOR}:
+            return (
+                "Pengisian belum memakai tahap verifikasi: nilai perencana langsung disahkan kepala. "
+                "Sebagai verifikator Anda dapat memeriksa semua nilai, asal angka, dan riwayatnya."
+            )
+        return ""
 
     def _create_tugas_isian(self, satu: KeadaanPeriode) -> Tugas:
         return Tugas(
@@ -191,6 +259,7 @@ class BerandaKantorView(KantorMixin, TemplateView):
             ("rencana", "Rencana", "Tujuan, sasaran, program, indikator, dan target", "portal:rencana"),
             ("capaian", "Capaian", "Capaian dan predikat setiap indikator", "portal:capaian"),
             ("anggaran", "Anggaran", "Pagu dan realisasi belanja", "portal:anggaran"),
+            ("tabel", "Tabel resmi", "Tabel LKjIP dari data yang sama, dengan Excel", "portal:daftar_tabel"),
             ("laporan", "Laporan", "Naskah dan berkas laporan kinerja", "portal:laporan"),
         ]
         return super().get_context_data(
@@ -203,6 +272,6 @@ class BerandaKantorView(KantorMixin, TemplateView):
             tautan=[
                 (ikon, label, teks, self.url(nama)) for ikon, label, teks, nama in tautan if self.url(nama)
             ],
-            boleh_isi=can_fill_realisasi(self.pengguna, self.opd),
+            catatan_peran=self.get_catatan_peran(),
             kosong=not self.data.indikator,
         )

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from instansi.enums import Peran
+from kinerja.enums import StatusNilai
+from laporan.enums import StatusLaporan
 from laporan.models import Laporan
 from renstra.enums import JenisDokumen, StatusDokumen
 from tests import builders
@@ -85,6 +87,57 @@ def test_kepala_sees_what_waits_for_approval(client, opd, dokumen):
     assert (tugas.judul, tugas.label) == ("Sahkan realisasi Triwulan I 2023", "Periksa dan sahkan")
 
 
+@pytest.mark.parametrize(
+    ("peran", "status", "harapan"),
+    [
+        (Peran.PERENCANA, None, ["Susun laporan kinerja 2022"]),
+        (Peran.PERENCANA, StatusLaporan.DRAF, ["Susun laporan kinerja 2022"]),
+        (Peran.PERENCANA, StatusLaporan.DITETAPKAN, []),
+        (Peran.KEPALA, None, ["Tetapkan laporan kinerja 2022"]),
+        (Peran.KEPALA, StatusLaporan.DITETAPKAN, ["Tandatangani laporan kinerja 2022"]),
+        (Peran.KEPALA, StatusLaporan.DITANDATANGANI, []),
+        (Peran.VERIFIKATOR, None, []),
+    ],
+)
+@pytest.mark.parametrize("tahun", [2022, 2023])
+def test_report_of_a_year_with_values_waits(client, opd, dokumen, peran, status, harapan, tahun):
+    row = builders.create_indikator(opd)
+    builders.create_realisasi(row, tahun=2022, periode="TAHUN", status=StatusNilai.DISAHKAN)
+    if status is not None:
+        pada = None if status == StatusLaporan.DRAF else timezone.now()
+        Laporan.objects.create(opd=opd, tahun=2022, status=status, ditetapkan_pada=pada)
+    url = reverse("portal:beranda_kantor", kwargs={"singkatan": opd.singkatan, "tahun": tahun})
+    tugas = buka(client, builders.create_pengguna(peran, opd=opd), url).context["tugas"]
+    assert [satu.judul for satu in tugas] == harapan
+    assert [satu.url for satu in tugas] == [f"/opd/{opd.singkatan}/2022/laporan/"] * len(harapan)
+
+
+def test_verifikator_is_told_what_the_role_can_do(client, opd, dokumen):
+    response = buka(client, builders.create_pengguna(Peran.VERIFIKATOR, opd=opd), beranda(opd))
+    assert "belum memakai tahap verifikasi" in response.content.decode()
+
+
+def test_admin_is_asked_to_open_a_year_and_to_set_an_end(client, opd, dokumen):
+    client.force_login(builders.create_pengguna(Peran.ADMIN_PEMDA, pemda=opd.pemda))
+    (tugas,) = client.get("/?tahun=2023").context["tugas"]
+    assert (tugas.judul, tugas.url, tugas.utama) == (
+        "Buka pengisian realisasi 2023",
+        "/pengaturan/jadwal/?tahun=2023",
+        True,
+    )
+    builders.create_jadwal(opd.pemda)
+    builders.create_jadwal(opd.pemda, "TW2", tutup=timezone.now() + timedelta(days=3))
+    (tugas,) = client.get("/?tahun=2023").context["tugas"]
+    assert tugas.judul == "Tentukan batas pengisian 2023"
+    assert tugas.teks.startswith("Triwulan I terbuka tanpa tanggal penutupan")
+
+
+@pytest.mark.parametrize("peran", [Peran.INSPEKTORAT, Peran.PIMPINAN])
+def test_who_only_reads_a_government_has_no_tasks(client, opd, dokumen, peran):
+    client.force_login(builders.create_pengguna(peran, pemda=opd.pemda))
+    assert client.get("/?tahun=2023").context["tugas"] == []
+
+
 def test_state_of_the_year(client, opd, dokumen):
     row = builders.create_indikator(opd)
     builders.create_target(row, dokumen, nilai=60)
@@ -112,9 +165,9 @@ def test_query_count_of_an_office(client, opd, dokumen, jumlah):
     buka(client, builders.create_perencana(opd), beranda(opd))
     with CaptureQueriesContext(connection) as queries:
         client.get(beranda(opd))
-    # session, account, dokumen, indikator, target, realisasi, aturan, belanja, last change, laporan, schedule, lock;
-    # pagu is read only where there is a budget document
-    assert len(queries) == 12
+    # session, account, dokumen, indikator, target, realisasi, aturan, belanja, last change, laporan, schedule, lock,
+    # years with values and states of the reports that wait; pagu is read only where there is a budget document
+    assert len(queries) == 14
 
 
 @pytest.mark.parametrize("peran", [Peran.INSPEKTORAT, Peran.PIMPINAN, Peran.ADMIN_PEMDA])
