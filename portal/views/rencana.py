@@ -10,12 +10,14 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from anggaran.queries import DataAnggaran
+from kinerja.enums import TRIWULAN, MaknaTarget
 from kinerja.models import Indikator
 from kinerja.queries import DataKinerja, TargetBerlaku
 from laporan.tabel.baris import create_sel_target
 from laporan.tabel.dasar import Sel
 from portal.filters import SaringanCari, match_teks
 from portal.konteks import KantorMixin
+from portal.queries.isian import singkat_periode
 from renstra.enums import JENJANG_BELANJA, JenisDokumen, Jenjang
 from renstra.models import Dokumen, Misi, Simpul
 from sakip.kit.formats import format_angka, format_rupiah
@@ -135,7 +137,7 @@ class RencanaView(KantorMixin, TemplateView):
     @cached_property
     def saringan(self) -> SaringanCari:
         """The search."""
-        return SaringanCari(self.request.GET, "Nama rencana atau indikator")
+        return SaringanCari(self.request.GET, "Rencana atau indikator")
 
     @cached_property
     def tampil(self) -> set[int]:
@@ -276,8 +278,14 @@ class RencanaView(KantorMixin, TemplateView):
 
 
 def _describe_periode(periode: Iterable[tuple[Any, TargetBerlaku]], indikator: Indikator) -> str:
-    """Targets of the quarters in one line: ``TW I 20 · TW II 40``."""
+    """Targets of the parts of the year in one line: ``TW I 20 · TW II 40``; said once where all are the year's."""
     urut = sorted(periode, key=lambda item: str(item[0].value))
-    return " · ".join(
-        f"{str(p.label).replace('Triwulan', 'TW')} {create_sel_target(t, indikator).teks}" for p, t in urut
-    )
+    teks = [(singkat_periode(p), create_sel_target(t, indikator).teks) for p, t in urut]
+    if (
+        len(teks) == len(TRIWULAN)
+        and indikator.makna_target == MaknaTarget.TAHUNAN
+        and len({isi for _, isi in teks}) == 1
+    ):
+        return "sama tiap triwulan"
+    # a line break falls between two quarters, not inside one
+    return " · ".join(f"{nama} {isi}".replace(" ", "\u00a0") for nama, isi in teks)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from instansi.models import PerangkatDaerah
-from kinerja.enums import Periode
+from kinerja.enums import TRIWULAN, MaknaTarget, Periode
 from renstra.enums import JenisDokumen, Jenjang, StatusDokumen
 from renstra.models import Misi
 from tests import builders
@@ -148,3 +148,20 @@ def test_rencana_takes_nine_queries_whatever_the_rows(masuk, opd, jumlah, django
     # session, user, dokumen, simpul, indikator, target, dokumen with pagu, pagu, dukungan
     with django_assert_num_queries(9):
         masuk.get(alamat(opd))
+
+
+@pytest.mark.parametrize(
+    ("nilai", "makna", "harapan"),
+    [
+        ((60, 60, 60, 60), MaknaTarget.TAHUNAN, "sama tiap triwulan"),
+        ((60, 60, 60, 60), MaknaTarget.PER_TRIWULAN, "TW I 60 · TW II 60 · TW III 60 · TW IV 60"),
+        ((15, 30, 45, 60), MaknaTarget.KUMULATIF, "TW I 15 · TW II 30 · TW III 45 · TW IV 60"),
+    ],
+)
+def test_rencana_shows_the_targets_of_the_quarters(masuk, opd, nilai, makna, harapan):
+    pk = builders.create_dokumen(opd, JenisDokumen.PK, status=StatusDokumen.DITETAPKAN)
+    indikator = builders.create_indikator(opd, makna_target=makna)
+    for periode, satu in zip(TRIWULAN, nilai, strict=True):
+        builders.create_target(indikator, pk, nilai=satu, periode=periode)
+    teks = masuk.get(alamat(opd)).content.decode().replace("\u00a0", " ")
+    assert harapan in teks
