@@ -10,11 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 STARTED = "sesi_mulai"
 RENEWED = "sesi_perpanjang"
+
+LARGEST_ID = 2**63 - 1
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -64,8 +66,8 @@ class HeadersMiddleware:
         return response
 
 
-class BodyLimitMiddleware:
-    """Refuses a body that is too large before a byte of it is parsed or put on the disk.
+class RequestLimitMiddleware:
+    """Refuses a body that is too large before a byte of it is parsed or put on the disk, and an id that no row has.
 
     ``BODY_LIMIT`` bytes for who is signed in, ``DATA_UPLOAD_MAX_MEMORY_SIZE`` for who is not. A body without a length
     is not read by Django at all.
@@ -83,6 +85,13 @@ class BodyLimitMiddleware:
         ):
             return self.get_response(request)
         return render(request, "413.html", status=413)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        """404 for a number in the path that no column holds; SQLite fails on it in a lookup by a foreign key."""
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            raise Http404
 
 
 def read_length(text: str) -> int:
