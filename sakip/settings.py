@@ -243,6 +243,9 @@ COSTLY_VIEWS = frozenset(
 )
 COSTLY_TOGETHER = env.number("PDF_SEKALIGUS", 3, minimum=1)
 
+# Root certificates (one PEM file) whose holders may sign reports. Production signs with no other certificate.
+SERTIFIKAT_AKAR = env.text("SERTIFIKAT_AKAR")
+
 if IS_PRODUCTION:
     # Off only for an installation inside a closed network without TLS; manage.py check --deploy then warns.
     _https = env.flag("HTTPS", default=True)

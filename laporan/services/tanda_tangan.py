@@ -28,8 +28,10 @@ from laporan.tanda_tangan import (
     TandaTanganError,
     TandaTanganHasil,
     create_sertifikat_contoh,
+    read_akar,
     read_sertifikat,
     sign_pdf,
+    verify_pdf,
 )
 from sakip.kit.errors import LayananError, TidakBerwenangError, translate_database_errors
 
@@ -73,6 +75,13 @@ def get_sertifikat_contoh() -> bytes:
         finally:
             calon.unlink()
     return lokasi.read_bytes()
+
+
+def get_akar_tepercaya() -> list[bytes]:
+    """Root certificates (DER) whose holders may sign, from the file that the setting SERTIFIKAT_AKAR names."""
+    if not settings.SERTIFIKAT_AKAR:
+        return []
+    return read_akar(Path(settings.SERTIFIKAT_AKAR).read_bytes())
 
 
 @sensitive_variables("p12", "passphrase")
@@ -152,8 +161,13 @@ def _sign(laporan: Laporan, opd: PerangkatDaerah, p12: bytes, passphrase: str) -
         if sertifikat.contoh and not is_sertifikat_contoh_tersedia():
             raise TandaTanganDitolakError("Sertifikat contoh tidak dapat dipakai pada mode produksi.")
         tanda_air = CONTOH_TIDAK_SAH if sertifikat.contoh else ""
+        akar = get_akar_tepercaya()
+        if settings.IS_PRODUCTION and not akar:
+            raise TandaTanganDitolakError(
+                "Penerbit sertifikat yang diakui belum diatur (SERTIFIKAT_AKAR). Hubungi pengelola portal."
+            )
         pdf = render_lkjip_pdf(sign_off(beku, tanda_air=tanda_air, elektronik=True))
-        return sign_pdf(
+        hasil = sign_pdf(
             pdf.isi,
             p12=p12,
             passphrase=passphrase,
@@ -162,5 +176,11 @@ def _sign(laporan: Laporan, opd: PerangkatDaerah, p12: bytes, passphrase: str) -
             jabatan=jabatan,
             waktu=timezone.now(),
         )
+        if akar and not sertifikat.contoh and not verify_pdf(hasil.isi, trust=akar).terpercaya:
+            raise TandaTanganDitolakError(
+                f"Sertifikat terbitan “{sertifikat.penerbit}” tidak diakui portal ini. Pakai sertifikat dari penerbit "
+                "yang diakui."
+            )
+        return hasil
     except (TandaTanganError, PdfGagalError) as error:
         raise TandaTanganDitolakError(str(error)) from error

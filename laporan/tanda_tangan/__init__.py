@@ -34,6 +34,7 @@ from laporan.tanda_tangan.sertifikat import (
     Sertifikat,
     create_sertifikat_contoh,
     is_sertifikat_contoh,
+    read_akar,
     read_sertifikat,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "TandaTanganTidakSahError",
     "create_sertifikat_contoh",
     "is_sertifikat_contoh",
+    "read_akar",
     "read_sertifikat",
     "sign_pdf",
     "verify_pdf",

@@ -50,6 +50,16 @@ def read_sertifikat(p12: bytes, passphrase: str) -> Sertifikat:
     return describe_sertifikat(isi.cert.certificate, rantai)
 
 
+def read_akar(pem: bytes) -> list[bytes]:
+    """Certificates of a PEM file as DER. Raises `BerkasSertifikatRusakError` when it holds none that can be read."""
+    try:
+        return [
+            satu.public_bytes(serialization.Encoding.DER) for satu in x509.load_pem_x509_certificates(pem)
+        ]
+    except ValueError as error:
+        raise BerkasSertifikatRusakError from error
+
+
 def is_sertifikat_contoh(p12: bytes, passphrase: str) -> bool:
     """Whether `p12` is the test certificate, whose documents must carry the watermark. Raises as `read_sertifikat`."""
     return read_sertifikat(p12, passphrase).contoh

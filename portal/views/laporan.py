@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -24,6 +25,7 @@ from laporan.queries import collect_isi, get_laporan, get_narasi
 from laporan.services import (
     SANDI_CONTOH,
     NarasiBerubahError,
+    get_akar_tepercaya,
     is_sertifikat_contoh_tersedia,
     kembalikan_narasi,
     read_berkas,
@@ -412,10 +414,11 @@ class VerifikasiView(LaporanMixin, TemplateView):
         hasil, galat = None, ""
         if self.berkas is not None:
             try:
-                hasil = verify_pdf(read_berkas(self.berkas))
+                hasil = verify_pdf(read_berkas(self.berkas), trust=get_akar_tepercaya())
             except LayananError as error:
                 galat = error.pesan
-        dasar = {"berkas": self.berkas, "hasil": hasil, "galat": galat, "form": PeriksaForm()}
+        dasar: dict[str, Any] = {"berkas": self.berkas, "hasil": hasil, "galat": galat}
+        dasar |= {"form": PeriksaForm(), "penerbit_diperiksa": bool(settings.SERTIFIKAT_AKAR)}
         return super().get_context_data(**dasar | kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -425,7 +428,7 @@ class VerifikasiView(LaporanMixin, TemplateView):
         if form.is_valid():
             isi = form.cleaned_data["berkas"].read()
             konteks |= {
-                "salinan": verify_pdf(isi),
+                "salinan": verify_pdf(isi, trust=get_akar_tepercaya()),
                 "nama_salinan": form.cleaned_data["berkas"].name,
                 "sama": self.berkas is not None and self._is_sama(isi),
             }

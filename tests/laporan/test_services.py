@@ -25,6 +25,7 @@ from laporan.services import (
     NarasiBerubahError,
     SnapshotRusakError,
     TandaTanganDitolakError,
+    get_akar_tepercaya,
     get_sertifikat_contoh,
     hash_snapshot,
     kembalikan_narasi,
@@ -44,6 +45,7 @@ from sakip.kit.errors import BasisDataSibukError, IsianTidakSahError, TidakBerwe
 from tests import builders
 from tests.builders import SAAT, TAHUN
 from tests.builders_laporan import create_kantor, get_sel
+from tests.builders_sertifikat import SANDI, build_p12_asli, read_pem
 
 pytestmark = pytest.mark.django_db
 
@@ -310,6 +312,28 @@ def test_sertifikat_contoh_does_not_sign_in_production(kantor):
     p12 = get_sertifikat_contoh()
     with override_settings(IS_PRODUCTION=True), pytest.raises(TandaTanganDitolakError, match="produksi"):
         tanda(kantor, p12=p12)
+
+
+def test_only_a_recognised_issuer_signs_in_production(kantor, tmp_path):
+    tetapkan(kantor)
+    p12, lain = build_p12_asli(), build_p12_asli()
+    akar, akar_lain = tmp_path / "akar.pem", tmp_path / "lain.pem"
+    akar.write_bytes(read_pem(p12))
+    akar_lain.write_bytes(read_pem(lain))
+
+    with override_settings(IS_PRODUCTION=True):
+        with pytest.raises(TandaTanganDitolakError, match="belum diatur"):
+            tanda(kantor, p12=p12, passphrase=SANDI)
+        with (
+            override_settings(SERTIFIKAT_AKAR=str(akar_lain)),
+            pytest.raises(TandaTanganDitolakError, match="tidak diakui"),
+        ):
+            tanda(kantor, p12=p12, passphrase=SANDI)
+        with override_settings(SERTIFIKAT_AKAR=str(akar)):
+            berkas = tanda(kantor, p12=p12, passphrase=SANDI)
+            assert verify_pdf(read_berkas(berkas), trust=get_akar_tepercaya()).terpercaya
+
+    assert berkas.contoh is False
 
 
 def test_tanda_tangani_signs_once_stores_and_serves_the_checked_file(kantor):
