@@ -117,7 +117,7 @@ def test_jadwal_lists_every_period_of_the_year_in_order(client, admin, pemda):
         "Semester II",
         "Tahunan",
     ]
-    assert [satu.teks_keadaan for satu in baris if satu.jadwal] == ["Terbuka, belum ada waktu tutup"]
+    assert [satu.teks_keadaan for satu in baris if satu.jadwal] == ["Terbuka, belum ada tanggal penutupan"]
     assert "1 April 2023, 00.00 WITA" in response.content.decode()
 
 
@@ -133,7 +133,7 @@ def test_jadwal_without_a_year_opens_the_latest_with_a_schedule(client, admin, p
     [
         (timedelta(days=3), None, "Belum dibuka, 3 hari lagi"),
         (timedelta(hours=1), None, "Belum dibuka, hari ini"),
-        (timedelta(days=-3), None, "Terbuka, belum ada waktu tutup"),
+        (timedelta(days=-3), None, "Terbuka, belum ada tanggal penutupan"),
         (timedelta(days=-3), timedelta(days=12), "Terbuka, 12 hari lagi"),
         (timedelta(days=-3), timedelta(hours=1), "Terbuka, hari terakhir"),
         (timedelta(days=-3), timedelta(0), "Terbuka, hari terakhir"),
@@ -167,7 +167,7 @@ def test_jadwal_excel_holds_every_row_and_no_actions(client, admin, pemda):
         "Triwulan I",
         "1 April 2023, 08.00 WITA",
         isi[awal][2],
-        "Terbuka, belum ada waktu tutup",
+        "Terbuka, belum ada tanggal penutupan",
     ]
     assert [baris[0] for baris in isi[awal : awal + 7]] == [str(p.label) for p in PERIODE_JADWAL]
 
@@ -321,9 +321,9 @@ def test_jadwal_tutup_says_what_follows_and_closes_now(client, admin, pemda):
     response = client.get(alamat(pemda, "TW1", "tutup/"))
 
     assert response.context["akibat"] == [
-        f"Perencana pada 2 kantor di Kabupaten {pemda.nama} tidak dapat lagi mengisi atau mengubah realisasi "
+        f"Perencana pada 2 perangkat daerah di Kabupaten {pemda.nama} tidak dapat lagi mengisi atau mengubah realisasi "
         "Triwulan I 2023.",
-        "2 nilai yang sudah diisi pada 1 kantor tetap tersimpan dan tetap tampil di tabel capaian.",
+        "2 nilai yang sudah diisi pada 1 perangkat daerah tetap tersimpan dan tetap tampil di tabel capaian.",
         "1 nilai belum disahkan; kepala perangkat daerah tetap dapat mengesahkannya setelah ditutup.",
         "Periode dapat dibuka lagi kapan saja dengan mengubah waktu tutupnya.",
     ]

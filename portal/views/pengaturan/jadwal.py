@@ -66,7 +66,7 @@ def describe_keadaan(jadwal: JadwalPengisian | None, saat: datetime, pemda: Pemd
     if jadwal is not None and keadaan in (Keadaan.BELUM_DIBUKA, Keadaan.TERBUKA):
         batas = jadwal.buka if keadaan is Keadaan.BELUM_DIBUKA else jadwal.tutup
         if batas is None:
-            return f"{keadaan.teks}, belum ada waktu tutup"
+            return f"{keadaan.teks}, belum ada tanggal penutupan"
     if batas is None:
         return keadaan.teks
     zona = ZoneInfo(pemda.zona)

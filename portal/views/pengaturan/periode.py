@@ -230,14 +230,14 @@ class _PeriodeView(PengaturanMixin, TemplateView):
         )
         jumlah, di_kantor, draf = (format_angka(isi[nama]) for nama in ("jumlah", "kantor", "draf"))
         nilai = (
-            f"{jumlah} nilai yang sudah diisi pada {di_kantor} kantor tetap tersimpan dan tetap tampil di tabel "
-            "capaian."
+            f"{jumlah} nilai yang sudah diisi pada {di_kantor} perangkat daerah tetap tersimpan dan tetap tampil "
+            "di tabel capaian."
             if isi["jumlah"]
             else "Belum ada nilai yang diisi pada periode ini; tidak ada yang hilang."
         )
         akibat = [
-            f"Perencana pada {format_angka(kantor)} kantor di {get_nama_pemda(self.pemda)} tidak dapat lagi mengisi "
-            f"atau mengubah realisasi {self.nama}.",
+            f"Perencana pada {format_angka(kantor)} perangkat daerah di {get_nama_pemda(self.pemda)} tidak dapat "
+            f"lagi mengisi atau mengubah realisasi {self.nama}.",
             nilai,
         ]
         if isi["draf"]:
