@@ -276,13 +276,20 @@ def count_laporan(daftar: Sequence[PerangkatDaerah], *, tahun: int) -> dict[str,
     return dict(rows.order_by().values_list("status").annotate(Count("pk")))
 
 
-def load_laporan_menunggu(opd: PerangkatDaerah, *, tahun: int) -> list[tuple[int, str]]:
+def load_laporan_menunggu(
+    opd: PerangkatDaerah, *, tahun: int, dokumen: Iterable[Dokumen]
+) -> list[tuple[int, str]]:
     """Year and state of the reports of ``tahun`` and the year before that are not signed yet (two queries).
 
-    A year counts when its last period (the year, the second half or the last quarter) has a value: before that there
-    is nothing to report.
+    A year counts when it has a set document of its own (the values of older years are only compared with) and its
+    last period (the year, the second half or the last quarter) has a value: before that there is nothing to report.
     """
-    pilihan = (tahun - 1, tahun)
+    berencana = {
+        row.tahun
+        for row in dokumen
+        if row.tahun == row.tahun_akhir and row.status == StatusDokumen.DITETAPKAN
+    }
+    pilihan = [satu for satu in (tahun - 1, tahun) if satu in berencana]
     rows = Realisasi.objects.filter(
         indikator__opd=opd,
         tahun__in=pilihan,

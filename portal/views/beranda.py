@@ -185,7 +185,7 @@ class BerandaKantorView(KantorMixin, TemplateView):
         if not can_edit_narasi(self.pengguna, self.opd):
             return []
         hasil = []
-        for tahun, status in load_laporan_menunggu(self.opd, tahun=self.tahun):
+        for tahun, status in load_laporan_menunggu(self.opd, tahun=self.tahun, dokumen=self.daftar_dokumen):
             nama = f"laporan kinerja {tahun}"
             if status == StatusLaporan.DITETAPKAN:
                 if can_sign(self.pengguna, self.opd):

@@ -102,7 +102,9 @@ def test_kepala_sees_what_waits_for_approval(client, opd, dokumen):
 @pytest.mark.parametrize("tahun", [2022, 2023])
 def test_report_of_a_year_with_values_waits(client, opd, dokumen, peran, status, harapan, tahun):
     row = builders.create_indikator(opd)
-    builders.create_realisasi(row, tahun=2022, periode="TAHUN", status=StatusNilai.DISAHKAN)
+    builders.create_dokumen(opd, JenisDokumen.PK, tahun=2022, status=StatusDokumen.DITETAPKAN)
+    for satu in (2021, 2022):  # 2021 has a value to compare with and no plan
+        builders.create_realisasi(row, tahun=satu, periode="TAHUN", status=StatusNilai.DISAHKAN)
     if status is not None:
         pada = None if status == StatusLaporan.DRAF else timezone.now()
         Laporan.objects.create(opd=opd, tahun=2022, status=status, ditetapkan_pada=pada)
