@@ -25,13 +25,14 @@ from laporan.queries import get_laporan
 from laporan.services.berkas import store_berkas, write_atomic
 from laporan.services.penetapan import load_dokumen_beku
 from laporan.tanda_tangan import (
+    Sertifikat,
     TandaTanganError,
     TandaTanganHasil,
     create_sertifikat_contoh,
+    is_penerbit_diakui,
     read_akar,
     read_sertifikat,
     sign_pdf,
-    verify_pdf,
 )
 from sakip.kit.errors import LayananError, TidakBerwenangError, translate_database_errors
 
@@ -161,13 +162,9 @@ def _sign(laporan: Laporan, opd: PerangkatDaerah, p12: bytes, passphrase: str) -
         if sertifikat.contoh and not is_sertifikat_contoh_tersedia():
             raise TandaTanganDitolakError("Sertifikat contoh tidak dapat dipakai pada mode produksi.")
         tanda_air = CONTOH_TIDAK_SAH if sertifikat.contoh else ""
-        akar = get_akar_tepercaya()
-        if settings.IS_PRODUCTION and not akar:
-            raise TandaTanganDitolakError(
-                "Penerbit sertifikat yang diakui belum diatur (SERTIFIKAT_AKAR). Hubungi pengelola portal."
-            )
+        _check_penerbit(sertifikat, p12, passphrase)
         pdf = render_lkjip_pdf(sign_off(beku, tanda_air=tanda_air, elektronik=True))
-        hasil = sign_pdf(
+        return sign_pdf(
             pdf.isi,
             p12=p12,
             passphrase=passphrase,
@@ -176,11 +173,20 @@ def _sign(laporan: Laporan, opd: PerangkatDaerah, p12: bytes, passphrase: str) -
             jabatan=jabatan,
             waktu=timezone.now(),
         )
-        if akar and not sertifikat.contoh and not verify_pdf(hasil.isi, trust=akar).terpercaya:
-            raise TandaTanganDitolakError(
-                f"Sertifikat terbitan “{sertifikat.penerbit}” tidak diakui portal ini. Pakai sertifikat dari penerbit "
-                "yang diakui."
-            )
-        return hasil
     except (TandaTanganError, PdfGagalError) as error:
         raise TandaTanganDitolakError(str(error)) from error
+
+
+@sensitive_variables("p12", "passphrase")
+def _check_penerbit(sertifikat: Sertifikat, p12: bytes, passphrase: str) -> None:
+    """Refuse, before the seconds of rendering, a certificate whose issuer this portal does not recognise."""
+    akar = get_akar_tepercaya()
+    if settings.IS_PRODUCTION and not akar:
+        raise TandaTanganDitolakError(
+            "Penerbit sertifikat yang diakui belum diatur (SERTIFIKAT_AKAR). Hubungi pengelola portal."
+        )
+    if akar and not sertifikat.contoh and not is_penerbit_diakui(p12, passphrase, trust=akar):
+        raise TandaTanganDitolakError(
+            f"Sertifikat terbitan “{sertifikat.penerbit}” tidak diakui portal ini. Pakai sertifikat dari penerbit "
+            "yang diakui."
+        )

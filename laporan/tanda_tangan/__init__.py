@@ -29,7 +29,7 @@ from laporan.tanda_tangan.galat import (
     TandaTanganError,
     TandaTanganTidakSahError,
 )
-from laporan.tanda_tangan.periksa import HasilVerifikasi, verify_pdf
+from laporan.tanda_tangan.periksa import HasilVerifikasi, is_penerbit_diakui, verify_pdf
 from laporan.tanda_tangan.sertifikat import (
     Sertifikat,
     create_sertifikat_contoh,
@@ -51,6 +51,7 @@ __all__ = [
     "TandaTanganHasil",
     "TandaTanganTidakSahError",
     "create_sertifikat_contoh",
+    "is_penerbit_diakui",
     "is_sertifikat_contoh",
     "read_akar",
     "read_sertifikat",

@@ -1,5 +1,6 @@
 """Verification of a signed PDF: is it, byte for byte, what was signed, and by whom."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +10,15 @@ from io import BytesIO
 from asn1crypto import parser
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
-from laporan.tanda_tangan.sertifikat import Sertifikat, describe_sertifikat
+from laporan.tanda_tangan.sertifikat import Sertifikat, describe_sertifikat, load_p12
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +60,29 @@ def verify_pdf(pdf: bytes, *, trust: Sequence[bytes] = ()) -> HasilVerifikasi:
     except Exception as galat:  # noqa: BLE001  a tampered file may break the parser anywhere; that is a finding
         _log.info("pdf does not parse: %s", type(galat).__name__)
         return HasilVerifikasi(ada=False, utuh=False, terpercaya=False, pesan=_RUSAK)
+
+
+def is_penerbit_diakui(p12: bytes, passphrase: str, *, trust: Sequence[bytes]) -> bool:
+    """Whether the certificate of `p12` leads to one of the roots (DER), offline. Raises as `load_p12`."""
+    isi = load_p12(p12, passphrase)
+    if isi.cert is None:  # load_p12 refuses this; said again for the type checker
+        return False
+    der = serialization.Encoding.DER
+    konteks = ValidationContext(
+        trust_roots=[asn1_x509.Certificate.load(satu) for satu in trust], allow_fetching=False
+    )
+    penguji = CertificateValidator(
+        asn1_x509.Certificate.load(isi.cert.certificate.public_bytes(der)),
+        intermediate_certs=[
+            asn1_x509.Certificate.load(satu.certificate.public_bytes(der)) for satu in isi.additional_certs
+        ],
+        validation_context=konteks,
+    )
+    try:
+        asyncio.run(penguji.async_validate_path())
+    except (PathBuildingError, PathValidationError):
+        return False
+    return True
 
 
 def _verify(pdf: bytes, trust: Sequence[bytes]) -> HasilVerifikasi:
