@@ -135,7 +135,7 @@ def main() -> int:
     """Run everything; 1 when a goal is missed and --tegas was given."""
     parser = argparse.ArgumentParser(prog="script/benchmark", description=__doc__)
     parser.add_argument("--postgres", default="", help=argparse.SUPPRESS)
-    parser.add_argument("--ulangan", type=int, default=9, help="renderings of each kind (default 9)")
+    parser.add_argument("--ulangan", type=int, default=9, help="renderings of each kind (default 9, 0: none)")
     parser.add_argument("--tegas", action="store_true", help="end with 1 when a goal is missed")
     pilihan = parser.parse_args()
     say(f"== Python {platform.python_version()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
@@ -154,8 +154,9 @@ def main() -> int:
         if len(folders) > 1:
             sama = len(html) == 1
             baris.append(Baris("Report: same HTML on both", "", "yes" if sama else "no", "yes", sama))
-        say(f"== PDF of {hasil['laporan']}, in turns with plain WeasyPrint")
-        baris += measure_pdf(folders["SQLite"], pilihan.ulangan)
+        if pilihan.ulangan:
+            say(f"== PDF of {hasil['laporan']}, in turns with plain WeasyPrint")
+            baris += measure_pdf(folders["SQLite"], pilihan.ulangan)
     say()
     print_table(baris)
     meleset = [satu for satu in baris if satu.tercapai is False]
