@@ -67,7 +67,7 @@ def _copy(target: Target, *, dokumen: Dokumen, periode: str, nilai: Decimal | No
         bawah_inklusif=target.bawah_inklusif,
         atas_inklusif=target.atas_inklusif,
         label=target.label,
-        asal=f"Latihan, dari {target.dokumen.kunci}"[:120],
+        asal=f"Latihan, dari {target.dokumen}"[:120],
     )
 
 
@@ -149,7 +149,7 @@ def _copy_pagu(opd: PerangkatDaerah, sumber: Sequence[Dokumen], tujuan: Dokumen)
                 rekening=row.rekening,
                 uraian=row.uraian,
                 jumlah=row.jumlah,
-                asal=f"Latihan, dari {dokumen.kunci}"[:120],
+                asal=f"Latihan, dari {dokumen}"[:120],
             )
             for row in Pagu.objects.filter(dokumen=dokumen)
             .select_related("simpul", "rekening")

@@ -47,13 +47,13 @@ def create_sel_kategori(hasil: HasilCapaian, aturan: Aturan) -> Sel:
     return create_sel_predikat(hasil.predikat, hasil.skala or aturan.skala, derivasi=hasil.derivasi)
 
 
-def create_catatan(hasil: Iterable[HasilCapaian], aturan: Aturan) -> list[str]:
-    """Return the footnotes that rules ask for: cap, scale, rounding."""
+def create_catatan(hasil: Iterable[HasilCapaian], aturan: Aturan, *, berkategori: bool = True) -> list[str]:
+    """Return the footnotes that rules ask for: the cap, and the scale of a table with a kategori column."""
     daftar = list(hasil)
     catatan = []
     if any(satu.dibatasi for satu in daftar) and aturan.batas_tampil is not None:
         catatan.append(f"Capaian dibatasi {format_angka(aturan.batas_tampil)}%.")
-    if aturan.skala is not None and any(satu.predikat for satu in daftar):
+    if berkategori and aturan.skala is not None and any(satu.predikat for satu in daftar):
         sumber = f" ({aturan.skala.sumber})" if aturan.skala.sumber else ""
         catatan.append(
             f"Kategori menurut {aturan.skala.nama}{sumber}, dinilai atas {aturan.basis_predikat.value}."

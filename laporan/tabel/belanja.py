@@ -350,7 +350,7 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
         baris=baris,
         sumber=f"{sumber}; data kinerja perangkat daerah, diolah",
         catatan=[
-            *create_catatan([satu.capaian for satu in hasil.values()], aturan),
+            *create_catatan([satu.capaian for satu in hasil.values()], aturan, berkategori=False),
             f"Efisiensi: {aturan.efisiensi.label.lower()}.",
             "Anggaran indikator ditelusuri dari sub kegiatan yang mendukungnya; – berarti tidak dapat ditentukan.",
         ],

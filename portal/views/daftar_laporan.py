@@ -16,7 +16,7 @@ class DaftarLaporanView(LingkupMixin, TabelMixin, TemplateView):
     """``/laporan/?tahun=&q=&status=``."""
 
     template_name = "portal/laporan/daftar.html"
-    navigasi_aktif = "laporan"
+    navigasi_aktif = "daftar_laporan"
     remah_label = "Daftar laporan"
     table_class = DaftarLaporanTable
 
