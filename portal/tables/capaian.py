@@ -291,7 +291,7 @@ class CapaianTable(PortalTable):
     predikat = PredikatSelColumn("Predikat", orderable=False)
     tercapai = TercapaiColumn("Ketercapaian", orderable=False)
     status_teks = StatusNilaiColumn("Status nilai", order_by="status_teks")
-    diubah = PembaruanColumn("Pembaruan terakhir")
+    diubah = PembaruanColumn("Diperbarui")
 
     class Meta(PortalTable.Meta):
         sequence: ClassVar[tuple[str, ...]] = ("simpul", "nama", "...")
