@@ -229,11 +229,13 @@ AKUN_PEMDA: tuple[tuple[str, Peran, str], ...] = (
     ("inspektorat", Peran.INSPEKTORAT, "Inspektorat"),
     ("pimpinan", Peran.PIMPINAN, "Pimpinan Daerah"),
 )
+AKUN_BERSAMA = ("inspektorat.contoh", Peran.INSPEKTORAT, "Inspektorat (contoh, semua daerah)")
+"""One reviewer of every example government, so that the overview has more than one row to show."""
 
 
 @transaction.atomic
 def create_akun_latihan(*, opd: PerangkatDaerah, akhiran: str) -> list[str]:
-    """Create the demo accounts of an office and of its government: ``perencana.<akhiran>`` and so on.
+    """Create the demo accounts of an office, of its government (``perencana.<akhiran>`` ...) and of all of them.
 
     Titles only, no people.
 
@@ -255,4 +257,8 @@ def create_akun_latihan(*, opd: PerangkatDaerah, akhiran: str) -> list[str]:
             )
             if new:
                 baru.append(nama)
-    return baru
+    nama, peran, jabatan = AKUN_BERSAMA
+    _, new = create_akun_contoh(
+        nama_pengguna=nama, sandi=settings.SANDI_CONTOH, jabatan=jabatan, peran=peran, pemda=opd.pemda
+    )
+    return [*baru, nama] if new else baru

@@ -460,6 +460,7 @@ def test_demo_accounts_have_titles_roles_and_one_password(folder, settings):
         for user in users
     ] == [
         ("admin.uji", "Admin Pemda", "admin_pemda", True),
+        ("inspektorat.contoh", "Inspektorat (contoh, semua daerah)", "inspektorat", True),
         ("inspektorat.uji", "Inspektorat", "inspektorat", True),
         ("kepala.uji", "Kepala Dinas Uji", "kepala", False),
         ("perencana.uji", "Perencana", "perencana", False),
@@ -483,7 +484,10 @@ def test_the_four_offices_load_twice_and_the_second_time_writes_nothing():
     assert run().count("Sudah sama dengan berkas: tidak ada yang ditulis.") == 4
     assert isi_basis_data() == before
     assert before["PerangkatDaerah"] == 4
-    assert before["Pengguna"] == 24
+    assert before["Pengguna"] == 25
+    bersama = Pengguna.objects.get(username="inspektorat.contoh")
+    assert bersama.penugasan.count() == 4
+    assert len(bersama.lingkup.pemda) == 4
 
 
 def test_the_four_offices_are_stored_as_their_files_say():
