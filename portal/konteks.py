@@ -102,6 +102,11 @@ def get_sebutan_peran(user: Pengguna, opd: PerangkatDaerah | None = None) -> str
     return ", ".join(sebutan) or ("Administrator" if user.is_superuser else "")
 
 
+def is_tahun(teks: str) -> bool:
+    """Whether a parameter is a year from 2000 to 2099; a long row of digits is refused before it is read."""
+    return len(teks) == 4 and teks.isascii() and teks.isdigit() and teks.startswith("20")
+
+
 def get_ingatan(request: HttpRequest) -> dict[str, Any]:
     """What the user chose last (kantor, tahun, periode); empty at first."""
     ingatan = request.session.get(KUNCI_SESI)
@@ -279,7 +284,7 @@ class KantorMixin(_View):
         singkatan = query.get("kantor") or self.opd.singkatan
         teks = query.get("tahun") or ""
         opd = self._find_kantor(singkatan)
-        tahun = int(teks) if teks.isascii() and teks.isdigit() and 2000 <= int(teks) <= 2099 else self.tahun
+        tahun = int(teks) if is_tahun(teks) else self.tahun
         pindah = opd.pk != self.opd.pk or tahun != self.tahun
         kwargs = dict(self.kwargs)
         nama = self.request.resolver_match.view_name if self.request.resolver_match else ""
@@ -363,7 +368,7 @@ class LingkupMixin(_View):
     def _find_tahun(self) -> int:
         teks = self.request.GET.get("tahun", "")
         if teks:
-            if not (teks.isascii() and teks.isdigit() and 2000 <= int(teks) <= 2099):
+            if not is_tahun(teks):
                 raise Http404
             remember(self.request, tahun=int(teks))
             return int(teks)

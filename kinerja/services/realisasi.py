@@ -69,9 +69,12 @@ class RealisasiBerubahError(LayananError):
         )
 
 
+TANPA_JABATAN = "Pengguna tanpa jabatan"
+
+
 def describe_pengguna(pengguna: Pengguna | None) -> str:
-    """The position, else the account name, of who saved."""
-    return "sistem" if pengguna is None else (pengguna.jabatan_teks or pengguna.get_username())
+    """The position of who saved; never a name."""
+    return "sistem" if pengguna is None else (pengguna.jabatan_teks or TANPA_JABATAN)
 
 
 def describe_isian(realisasi: Realisasi) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from instansi.models import Jejak, PerangkatDaerah
 from kinerja.enums import Periode
 from kinerja.models import Indikator, Realisasi
+from kinerja.services.realisasi import describe_pengguna
 from portal.queries.isian import format_waktu
 from sakip.kit.formats import format_angka
 
@@ -61,7 +62,7 @@ def read_riwayat(
 def _create_peristiwa(row: Jejak, indikator: Indikator, opd: PerangkatDaerah) -> Peristiwa:
     oleh = "Sistem"
     if row.pengguna is not None:
-        oleh = row.pengguna.jabatan_teks or "Pengguna tanpa jabatan"
+        oleh = describe_pengguna(row.pengguna)
     sesudah = row.sesudah or {}
     return Peristiwa(
         waktu=format_waktu(row.waktu, opd),

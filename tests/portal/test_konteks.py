@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from instansi.enums import Peran
-from portal.konteks import KUNCI_SESI, get_daftar_tahun
+from portal.konteks import KUNCI_SESI, get_daftar_tahun, is_tahun
 from renstra.enums import JenisDokumen
 from renstra.models import Dokumen
 from tests import builders
@@ -148,3 +148,13 @@ def test_years_are_those_of_the_documents_of_one_year():
     assert get_daftar_tahun([renstra, satu]) == [2022]
     assert get_daftar_tahun([renstra]) == [2024, 2023, 2022, 2021]
     assert get_daftar_tahun([satu], 2025) == [2025, 2022]
+
+
+@pytest.mark.parametrize("teks", ["1" * 5000, "999", "20234", "dua ribu", "٢٠٢٣", "2023 "])
+def test_is_tahun_refuses_what_is_no_year(teks):
+    assert not is_tahun(teks)
+
+
+def test_is_tahun_knows_the_years_of_this_century():
+    assert is_tahun("2000")
+    assert is_tahun("2099")

@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 
 from instansi.models import Pemda
 from instansi.rules import can_view_all
-from portal.konteks import get_pengguna
+from portal.konteks import get_pengguna, is_tahun
 from sakip.kit.kerangka import Konteks, Remah
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def read_tahun(request: HttpRequest) -> int | None:
     teks = request.GET.get("tahun", "")
     if not teks:
         return None
-    if not (teks.isascii() and teks.isdigit() and 2000 <= int(teks[:5]) <= 2099):
+    if not is_tahun(teks):
         raise Http404
     return int(teks)
 
