@@ -61,6 +61,9 @@ class CapaianIndikator:
         return self.target.nilai.teks(get_desimal_target(self.target.nilai, self.indikator))
 
 
+TargetTerpilih = tuple[Mapping[Periode, TargetBerlaku], TargetBerlaku | None]
+"""Targets of the periods, and of the whole year."""
+
 _DIBACA = ("_target", "_realisasi", "_pohon_komponen", "_padanan", "skala_nilai")
 """What `DataKinerja` reads for all its indicators at once."""
 
@@ -82,6 +85,7 @@ class DataKinerja:
         self.indikator = list(indikator)
         self._dokumen = None if dokumen is None else list(dokumen)
         self._aturan = aturan
+        self._terpilih: dict[tuple[int, int, int | None, str], TargetTerpilih] = {}
         self._by_id = {row.pk: row for row in self.indikator}
         self._ids = list(self._by_id)
 
@@ -210,11 +214,20 @@ class DataKinerja:
         tahun: int,
         dokumen: Dokumen | None = None,
         keluarga: str = "",
-    ) -> tuple[dict[Periode, TargetBerlaku], TargetBerlaku | None]:
+    ) -> tuple[Mapping[Periode, TargetBerlaku], TargetBerlaku | None]:
         """Targets of the periods, and of the whole year, from the documents in force.
 
         ``dokumen`` asks that document alone, ``keluarga`` ("renstra" ...) the newest of that family that states one.
         """
+        kunci = (indikator.pk, tahun, None if dokumen is None else dokumen.pk, keluarga)
+        hasil = self._terpilih.get(kunci)
+        if hasil is None:
+            hasil = self._terpilih[kunci] = self._choose_target(indikator, tahun, dokumen, keluarga)
+        return hasil
+
+    def _choose_target(
+        self, indikator: Indikator, tahun: int, dokumen: Dokumen | None, keluarga: str
+    ) -> TargetTerpilih:
         rows = self._target.get((indikator.pk, tahun), {})
         if dokumen is not None:
             return choose_target(indikator=indikator, calon=[(dokumen, rows.get(dokumen.pk, {}))])
