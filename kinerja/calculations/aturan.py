@@ -42,9 +42,15 @@ class Skala:
         if any(lower >= upper for lower, upper in pairwise(batas)):
             raise ValueError("the bounds of a scale must ascend")
 
-    def tingkat(self, pita: Pita) -> int:
-        """Return the rank of a band, 1 for the lowest."""
-        return self.pita.index(pita) + 1
+    def warna(self, pita: Pita) -> int:
+        """Return the colour step of a band, 1 (lowest) to 5: the one answer of screen, Excel and PDF.
+
+        The bands spread evenly, the lowest on 1 and the highest on 5: four bands are 1, 2, 4, 5. A scale of one
+        band is 5. Raises ValueError for a band of another scale.
+        """
+        teratas = len(self.pita) - 1
+        posisi = self.pita.index(pita)
+        return 1 + int(round_half_up(Decimal(4 * posisi) / teratas, 0)) if teratas else 5
 
     def text_pita(self, pita: Pita) -> str:
         """Write a band with its bounds: ``Cukup Berhasil (56 ≤ nilai < 71)``."""

@@ -234,11 +234,7 @@ def create_sel_hasil(hasil: Hasil | None, desimal: int | None = None) -> Sel:
 
 
 def create_sel_predikat(pita: Pita | None, skala: Skala | None, *, derivasi: Derivasi | None = None) -> Sel:
-    """Return a predicate cell: its word and its rank from 1 (lowest) to 5."""
+    """Return a predicate cell: its word and the colour step of its band."""
     if pita is None or skala is None:
         return Sel(teks=TANDA_KOSONG)
-    # scales of fewer than five bands are spread over the five colour steps, the highest always on 5
-    tingkat = (
-        5 - (len(skala.pita) - skala.tingkat(pita)) if len(skala.pita) <= 5 else min(skala.tingkat(pita), 5)
-    )
-    return Sel(teks=pita.nama, nilai=pita.nama, tingkat=max(tingkat, 1), derivasi=derivasi)
+    return Sel(teks=pita.nama, nilai=pita.nama, tingkat=skala.warna(pita), derivasi=derivasi)

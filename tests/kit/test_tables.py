@@ -217,18 +217,6 @@ def test_htmx_request_for_the_table_gets_only_the_table():
     assert view.get_template_names() == ["base.html"]
 
 
-@pytest.mark.parametrize(
-    ("jumlah", "tingkat"), [(1, [5]), (2, [1, 5]), (3, [1, 3, 5]), (4, [1, 2, 4, 5]), (5, [1, 2, 3, 4, 5])]
-)
-def test_bands_of_a_scale_spread_over_the_five_steps(jumlah, tingkat):
-    assert [kit.calculate_tingkat(posisi=posisi, jumlah=jumlah) for posisi in range(jumlah)] == tingkat
-
-
-def test_band_outside_the_scale_is_refused():
-    with pytest.raises(ValueError, match="band 5 of 5"):
-        kit.calculate_tingkat(posisi=5, jumlah=5)
-
-
 def test_predikat_always_carries_its_word():
     assert kit.predikat("Baik", 4) == '<span class="predikat predikat-4">Baik</span>'
     assert kit.predikat("Baik", 9) == '<span class="predikat">Baik</span>'

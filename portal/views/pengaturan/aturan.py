@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 
 from instansi.models import PerangkatDaerah
 from kinerja.calculations import Aturan, Skala
-from kinerja.calculations.aturan import NilaiTarget, Pita
+from kinerja.calculations.aturan import NilaiTarget
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian
 from kinerja.enums import BagianHitung, BasisPredikat, FormulaMinimasi, Inklusif, NolPagu, Polaritas
 from kinerja.models import AturanCapaian
@@ -34,7 +34,6 @@ from renstra.models import Dokumen
 from sakip.kit.formats import format_angka, format_persen
 from sakip.kit.forms import AngkaField
 from sakip.kit.kerangka import Konteks, PilihanKonteks
-from sakip.kit.templatetags.kit import calculate_tingkat
 
 UMUM = "Semua tabel lain (aturan umum)"
 
@@ -168,17 +167,12 @@ def compare_aturan(aturan: Aturan, umum: Aturan) -> list[Butir]:
     ]
 
 
-def get_tingkat(skala: Skala, pita: Pita) -> int:
-    """Colour step of a band."""
-    return calculate_tingkat(posisi=skala.pita.index(pita), jumlah=len(skala.pita))
-
-
 def create_baris_pita(skala: Skala) -> list[BarisPita]:
     """Return the bands of a scale, the highest first."""
     return [
         BarisPita(
             pita.nama,
-            get_tingkat(skala, pita),
+            skala.warna(pita),
             skala.text_pita(pita).removeprefix(pita.nama).strip(" ()") or "semua nilai",
         )
         for pita in reversed(skala.pita)
@@ -203,9 +197,7 @@ def create_contoh(*, target: Decimal, realisasi: Decimal, aturan: Aturan) -> lis
         )
         minimasi = polaritas == Polaritas.MINIMASI
         dipakai = formula == aturan.formula_minimasi
-        tingkat = (
-            get_tingkat(aturan.skala, hasil.predikat) if aturan.skala and hasil.predikat is not None else None
-        )
+        tingkat = aturan.skala.warna(hasil.predikat) if aturan.skala and hasil.predikat is not None else None
         rata = "" if hasil.untuk_rata is None else format_angka(hasil.untuk_rata, aturan.desimal)
         baris.append(
             BarisContoh(

@@ -18,20 +18,6 @@ JUMLAH_TINGKAT = 5
 """Steps of the fixed predikat scale, 1 the lowest."""
 
 
-def calculate_tingkat(*, posisi: int, jumlah: int) -> int:
-    """Map band ``posisi`` (0 the lowest) of a scale of ``jumlah`` bands to a colour step 1..5.
-
-    The lowest band is always 1 and the highest 5, so a scale of three bands uses 1, 3 and 5. Raises ValueError when the
-    position is outside the scale.
-    """
-    if not 0 <= posisi < jumlah:
-        raise ValueError(f"band {posisi} of {jumlah}")
-    if jumlah == 1:
-        return JUMLAH_TINGKAT
-    step = Decimal(posisi * (JUMLAH_TINGKAT - 1)) / (jumlah - 1)
-    return 1 + int(round_half_up(step, 0))
-
-
 @register.simple_tag
 def ikon(nama: str, label: str = "") -> SafeString:
     """An icon of ``static/ikon.svg``; decorative unless it has a ``label``."""

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from kinerja.calculations import Aturan, NilaiTarget, Pita, Skala, classify_predikat
 from kinerja.enums import Inklusif
+from laporan.tabel.dasar import create_sel_predikat
+from portal.views.pengaturan.aturan import create_baris_pita
 
 D = Decimal
 
@@ -97,7 +99,7 @@ def test_scale_has_exactly_one_band_for_every_value(
     assert pita is not None
     higher = classify_predikat(nilai=nilai + 1, skala=skala, desimal=desimal)
     assert higher is not None
-    assert skala.tingkat(higher) >= skala.tingkat(pita)
+    assert skala.warna(higher) >= skala.warna(pita)
 
 
 def test_skala_text_names_its_bounds() -> None:
@@ -105,7 +107,29 @@ def test_skala_text_names_its_bounds() -> None:
     assert LUMAJANG.text_pita(LUMAJANG.pita[1]) == "Cukup Berhasil (56 ≤ nilai < 71)"
     assert AKIP.text_pita(AKIP.pita[4]) == "BB (70 < nilai ≤ 80)"
     assert AKIP.text_pita(AKIP.pita[6]) == "AA (90 < nilai)"
-    assert AKIP.tingkat(AKIP.pita[4]) == 5
+
+
+@pytest.mark.parametrize(
+    ("jumlah", "warna"),
+    [
+        (1, [5]),
+        (2, [1, 5]),
+        (3, [1, 3, 5]),
+        (4, [1, 2, 4, 5]),
+        (5, [1, 2, 3, 4, 5]),
+        (7, [1, 2, 2, 3, 4, 4, 5]),
+    ],
+)
+def test_bands_of_a_scale_spread_over_the_five_colour_steps(jumlah: int, warna: list[int]) -> None:
+    skala = build_skala(*((str(nomor), f"pita {nomor}") for nomor in range(jumlah)))
+    assert [skala.warna(pita) for pita in skala.pita] == warna
+    assert [create_sel_predikat(pita, skala).tingkat for pita in skala.pita] == warna
+    assert [satu.tingkat for satu in reversed(create_baris_pita(skala))] == warna
+
+
+def test_a_band_of_another_scale_has_no_colour() -> None:
+    with pytest.raises(ValueError, match=r"not in tuple"):
+        LUMAJANG.warna(AKIP.pita[0])
 
 
 @pytest.mark.parametrize("bounds", [(), ("1", "1"), ("2", "1")])
