@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal import konteks  # noqa: F401 - registers the path converter ``tahun``
-from portal.views import beranda, ikhtisar, isian
+from portal.views import beranda, ikhtisar, isian, pengesahan
 
 app_name = "portal"
 
@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", beranda.BerandaView.as_view(), name="beranda"),
     path(KANTOR, beranda.BerandaKantorView.as_view(), name="beranda_kantor"),
     path(f"{KANTOR}isi/", isian.IsianView.as_view(), name="isian"),
-    path(f"{KANTOR}isi/sahkan/", isian.SahkanView.as_view(), name="isian_sahkan"),
+    path(f"{KANTOR}isi/sahkan/", pengesahan.SahkanView.as_view(), name="isian_sahkan"),
     path(f"{KANTOR}isi/<int:indikator_id>/", isian.BarisView.as_view(), name="isian_baris"),
     path(f"{KANTOR}isi/<int:indikator_id>/riwayat/", isian.RiwayatView.as_view(), name="isian_riwayat"),
     path("ikhtisar/", ikhtisar.IkhtisarView.as_view(), name="ikhtisar"),
