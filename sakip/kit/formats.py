@@ -74,13 +74,14 @@ def _clean(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ").strip()
 
 
-def parse_angka(text: str) -> Decimal:
+def parse_angka(text: str, *, bulat: bool = False) -> Decimal:
     """Read a number in id-ID notation.
 
     Read: ``85,25`` · ``1.234,5`` · ``1.234.567`` · ``-8,88`` · ``(8,88)`` · ``2,012`` · and, because people
     type it, a decimal point that cannot be a thousands mark: ``85.25`` · ``2.2`` · ``2.0125`` · ``0.125``.
 
-    Refused with `AngkaRancuError`: ``1.234`` and ``2.012`` (one point, three digits). Refused with
+    ``bulat`` is for a unit of whole numbers: there ``1.234`` is 1234, because 1,234 cannot be meant. Otherwise
+    refused with `AngkaRancuError`: ``1.234`` and ``2.012`` (one point, three digits). Refused with
     `AngkaTidakTerbacaError`: text, units and signs such as ``%``, exponents, NaN and infinity, spaces inside,
     ``1,234.5``, ``3.209,848,994``, an empty text, and more than `MAKSIMUM_DIGIT` digits.
     """
@@ -98,7 +99,7 @@ def parse_angka(text: str) -> Decimal:
     if re.fullmatch(_KELOMPOK_TITIK.pattern + r",[0-9]+", body):
         return _to_decimal(body.replace(".", "").replace(",", "."), negative=negative, teks=text)
     point = re.fullmatch(r"([0-9]+)\.([0-9]+)", body)
-    if point:
+    if point and not (bulat and _KELOMPOK_TITIK.fullmatch(body)):
         whole, fraction = point.groups()
         if len(fraction) != 3 or whole == "0":
             return _to_decimal(body, negative=negative, teks=text)
@@ -123,7 +124,8 @@ def parse_rupiah(text: str) -> Decimal:
     Money has no third decimal, so ``1.234`` is one thousand two hundred thirty-four. Read: ``4908100368`` ·
     ``4.908.100.368`` · ``Rp1.234.567,00`` · ``Rp. 1.234,-`` · ``1.234.567,50`` · ``3.209,848,994`` (three
     groups with mixed marks) · ``1,234,567.00`` · ``1234.5`` · ``-Rp1.000`` · ``(1.000)``. Refused with
-    `AngkaRancuError`: ``2,012``; with `AngkaTidakTerbacaError`: everything else.
+    `AngkaRancuError`: ``2,012`` and ``1.234,567`` (the last mark may be meant as the comma of a third decimal); with
+    `AngkaTidakTerbacaError`: everything else.
     """
     teks = _clean(text)
     if not teks:
@@ -142,11 +144,14 @@ def parse_rupiah(text: str) -> Decimal:
     tail = re.fullmatch(r"(.*[0-9])([.,])([0-9]{1,2})", body)
     if tail and tail[2] not in tail[1]:
         whole, sen = tail[1], tail[3]
-    if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", whole) and not sen:
-        satuan = whole.replace(",", "")
+    pecahan = re.fullmatch(r"(?:[0-9]{1,3}|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),[0-9]{3}", whole) or re.fullmatch(
+        r"[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]{3}", whole
+    )
+    if pecahan and not sen:
+        satuan = re.sub(r"[.,]", "", whole)
         raise AngkaRancuError(
-            f"“{teks}” dapat dibaca {satuan} rupiah atau {whole} rupiah. Tulis {satuan} (tanpa koma), "
-            "atau paling banyak dua angka di belakang koma.",
+            f"“{teks}” dapat dibaca {satuan} rupiah atau {satuan[:-3]},{satuan[-3:]} rupiah. Tulis {satuan} (tanpa "
+            "koma), atau paling banyak dua angka di belakang koma.",
             teks=text,
         )
     if re.fullmatch(r"[0-9]+", whole) or _KELOMPOK_CAMPUR.fullmatch(whole):

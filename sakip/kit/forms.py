@@ -27,7 +27,8 @@ class AngkaField(forms.Field):
     """A Decimal in id-ID notation, read by `parse_angka`; empty is None, never 0.
 
     ``desimal`` is the most decimals allowed, ``digit`` the most digits before the comma; ``minimum`` and ``maksimum``
-    are inclusive. A refused text stays in the input and the message says what to type.
+    are inclusive. ``bulat`` reads ``1.234`` as thousands (default: when ``desimal`` is 0). A refused text stays in the
+    input and the message says what to type.
     """
 
     widget = AngkaInput
@@ -47,9 +48,11 @@ class AngkaField(forms.Field):
         digit: int = 18,
         minimum: Decimal | int | None = None,
         maksimum: Decimal | int | None = None,
+        bulat: bool | None = None,
         **kwargs: Any,
     ) -> None:
         self.desimal = desimal
+        self.bulat = desimal == 0 if bulat is None else bulat
         self.digit = digit
         self.minimum = minimum
         self.maksimum = maksimum
@@ -57,7 +60,7 @@ class AngkaField(forms.Field):
 
     def parse(self, text: str) -> Decimal:
         """Read the typed text; raises `AngkaError`."""
-        return parse_angka(text)
+        return parse_angka(text, bulat=self.bulat)
 
     def format(self, value: Decimal | int) -> str:
         """Write a value for the input, so that `parse` reads the same value back."""

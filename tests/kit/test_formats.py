@@ -74,6 +74,19 @@ def test_parse_angka_refuses_two_readings(text: str, besar: str, pecahan: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1.000", "1000"), ("1.234", "1234"), ("-2.012", "-2012"), ("(2.012)", "-2012"), ("12.5", "12.5")],
+)
+def test_parse_angka_reads_thousands_in_a_unit_of_whole_numbers(text: str, expected: str) -> None:
+    assert parse_angka(text, bulat=True) == D(expected)
+
+
+def test_parse_angka_refuses_what_is_no_thousands_mark_in_a_whole_unit_too() -> None:
+    with pytest.raises(AngkaRancuError):
+        parse_angka("1234.567", bulat=True)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
@@ -143,6 +156,12 @@ def test_parse_rupiah_refuses_two_readings() -> None:
     with pytest.raises(AngkaRancuError) as refused:
         parse_rupiah("2,012")
     assert refused.value.pesan.startswith("“2,012” dapat dibaca 2012 rupiah atau 2,012 rupiah.")
+
+
+@pytest.mark.parametrize("text", ["1.234,567", "Rp12.345.678,901", "1,234.567", "-1.234,567"])
+def test_parse_rupiah_refuses_a_third_decimal(text: str) -> None:
+    with pytest.raises(AngkaRancuError):
+        parse_rupiah(text)
 
 
 @pytest.mark.parametrize(

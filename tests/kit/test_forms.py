@@ -32,6 +32,7 @@ def read(**data):
         ("realisasi", "", None),
         ("realisasi", "   ", None),
         ("orang", "1.234.567", Decimal(1234567)),
+        ("orang", "1.234", Decimal(1234)),
         ("pagu", "1.234", Decimal(1234)),
         ("pagu", "Rp4.908.100.368,00", Decimal("4908100368.00")),
         ("pagu", "999999999999999999", Decimal(999999999999999999)),

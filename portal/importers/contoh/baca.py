@@ -119,9 +119,9 @@ class Baris:
         except ValueError as error:
             raise self.error(bidang, saran) from error
 
-    def angka(self, bidang: str) -> Decimal | None:
-        """A number in id-ID notation; ``1.234`` is refused as ambiguous."""
-        return self._read(bidang, parse_angka, "")
+    def angka(self, bidang: str, *, bulat: bool = False) -> Decimal | None:
+        """A number in id-ID notation; ``1.234`` is refused as ambiguous unless the unit is of whole numbers."""
+        return self._read(bidang, lambda text: parse_angka(text, bulat=bulat), "")
 
     def rupiah(self, bidang: str) -> Decimal | None:
         """An amount of rupiah: ``4908100368`` or ``4.908.100.368``."""
