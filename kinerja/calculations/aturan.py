@@ -3,7 +3,7 @@
 See docs/perhitungan.md, chapter 4. All of them are plain frozen values; the models of the app build them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from itertools import pairwise
 
@@ -79,10 +79,11 @@ def classify_predikat(*, nilai: Decimal | None, skala: Skala, desimal: int = 2) 
 
 @dataclass(frozen=True, kw_only=True)
 class Aturan:
-    """The choices of one report or table. Caps are percentages; None is no cap.
+    """The choices of one report or table, with the one default of each. Caps are percentages; None is no cap.
 
-    ``desimal_k`` is for the K columns (kinerja) of tables that print them with other decimals. Raises
-    ValueError for a cap that is not above 0.
+    The stored rules (`AturanCapaian`) and the example files have a field of the same name for each, except the
+    scale and its source; a new rule is one field here, one there and its words in the settings. ``desimal_k`` is for the K
+    columns (kinerja) of tables that print them with other decimals. Raises ValueError for a cap that is not above 0.
     """
 
     batas_tampil: Decimal | None = None
@@ -107,6 +108,12 @@ class Aturan:
     def desimal_kinerja(self) -> int:
         """Decimals of the K columns."""
         return self.desimal if self.desimal_k is None else self.desimal_k
+
+
+PENGATURAN: tuple[str, ...] = tuple(
+    satu.name for satu in fields(Aturan) if satu.name not in {"skala", "sumber"}
+)
+"""The settings of a rule by name, in order."""
 
 
 def get_bagian(*, hasil: Hasil, aturan: Aturan) -> Decimal | None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from instansi.models import Pemda, PerangkatDaerah
+from kinerja.calculations.aturan import Aturan
 from kinerja.enums import (
     BagianHitung,
     BasisPredikat,
@@ -16,6 +17,9 @@ from kinerja.enums import (
     RumusEfisiensi,
 )
 from sakip.kit.fields import KunciField, NilaiField
+
+_BAKU = Aturan()
+"""The defaults of a rule; docs/perhitungan.md, chapter 4."""
 
 
 class Skala(models.Model):
@@ -69,7 +73,10 @@ class PitaSkala(models.Model):
 
 
 class AturanCapaian(models.Model):
-    """Rules of measuring for a pemda, optionally for one office, one official table, from a year on."""
+    """Rules of measuring for a pemda, optionally for one office, one official table, from a year on.
+
+    Each setting has the name and the default that it has in `Aturan`.
+    """
 
     pemda = models.ForeignKey(Pemda, on_delete=models.PROTECT, related_name="aturan")
     opd = models.ForeignKey(
@@ -83,7 +90,9 @@ class AturanCapaian(models.Model):
     tahun_mulai = models.PositiveIntegerField("berlaku mulai tahun", default=0)
     batas_tampil = NilaiField("batas capaian yang ditampilkan (%)", null=True, blank=True)
     batas_rata = NilaiField("batas capaian dalam rata-rata (%)", null=True, blank=True)
-    desimal = models.PositiveSmallIntegerField("desimal", default=2, validators=[MaxValueValidator(6)])
+    desimal = models.PositiveSmallIntegerField(
+        "desimal", default=_BAKU.desimal, validators=[MaxValueValidator(6)]
+    )
     desimal_k = models.PositiveSmallIntegerField(
         "desimal kolom kinerja",
         null=True,
@@ -94,23 +103,23 @@ class AturanCapaian(models.Model):
         "rumus semakin rendah semakin baik",
         max_length=20,
         choices=FormulaMinimasi,
-        default=FormulaMinimasi.SELISIH,
+        default=_BAKU.formula_minimasi,
     )
-    lantai_nol = models.BooleanField("capaian tidak di bawah 0", default=True)
+    lantai_nol = models.BooleanField("capaian tidak di bawah 0", default=_BAKU.lantai_nol)
     skala = models.ForeignKey(Skala, on_delete=models.PROTECT, related_name="aturan")
-    basis_predikat = models.CharField(max_length=20, choices=BasisPredikat, default=BasisPredikat.CAPAIAN)
+    basis_predikat = models.CharField(max_length=20, choices=BasisPredikat, default=_BAKU.basis_predikat)
     efisiensi = models.CharField(
         "rumus efisiensi",
         max_length=20,
         choices=RumusEfisiensi,
-        default=RumusEfisiensi.RASIO,
+        default=_BAKU.efisiensi,
     )
-    nol_pagu = models.CharField("pagu nol", max_length=10, choices=NolPagu, default=NolPagu.KOSONG)
+    nol_pagu = models.CharField("pagu nol", max_length=10, choices=NolPagu, default=_BAKU.nol_pagu)
     bagian = models.CharField(
         "bagian hitung",
         max_length=10,
         choices=BagianHitung,
-        default=BagianHitung.TAMPIL,
+        default=_BAKU.bagian,
     )
 
     class Meta:

@@ -1,24 +1,17 @@
 """Rules of measuring in force for an office, a year and a table."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, TextChoices
 
 from instansi.models import PerangkatDaerah
-from kinerja.calculations.aturan import Aturan, Pita
+from kinerja.calculations.aturan import PENGATURAN, Aturan, Pita
 from kinerja.calculations.aturan import Skala as SkalaHitung
-from kinerja.enums import (
-    BagianHitung,
-    BasisPredikat,
-    FormulaMinimasi,
-    Inklusif,
-    NolPagu,
-    RumusEfisiensi,
-)
+from kinerja.enums import Inklusif
 from kinerja.models import AturanCapaian, Skala
+
+_BAKU = Aturan()
 
 
 class SumberAturan:
@@ -29,18 +22,13 @@ class SumberAturan:
     """
 
     def __init__(
-        self, opd: PerangkatDaerah, tahun: int, *, rows: Iterable[tuple[Any, ...]] | None = None
+        self, opd: PerangkatDaerah, tahun: int, *, rows: Iterable[AturanCapaian] | None = None
     ) -> None:
-        bands: dict[int, list[Pita]] = defaultdict(list)
-        rules: dict[int, Sequence[object]] = {}
-        for values in _read_aturan([opd], tahun) if rows is None else rows:
-            rules[values[0]] = values
-            if values[16] is not None:
-                bands[values[0]].append(Pita(values[16], values[17]))
-        self._by_table: dict[str, Aturan] = {}
+        stored = _read_aturan([opd], tahun) if rows is None else rows
         # pemda rules first, then the office's own, so that the office's own wins
-        for row in sorted(rules.values(), key=lambda r: r[1] is not None):
-            self._by_table[str(row[2])] = _create_aturan(row, bands[int(str(row[0]))])
+        self._by_table = {
+            row.tabel: _create_aturan(row) for row in sorted(stored, key=lambda row: row.opd_id is not None)
+        }
 
     @classmethod
     def load_offices(cls, daftar: Sequence[PerangkatDaerah], tahun: int) -> "dict[int, SumberAturan]":
@@ -50,14 +38,18 @@ class SumberAturan:
             opd.pk: cls(
                 opd,
                 tahun,
-                rows=[r for r in rows if r[1] == opd.pk or (r[1] is None and r[18] == opd.pemda_id)],
+                rows=[
+                    row
+                    for row in rows
+                    if row.opd_id == opd.pk or (row.opd_id is None and row.pemda_id == opd.pemda_id)
+                ],
             )
             for opd in daftar
         }
 
     def get(self, tabel: str = "") -> Aturan:
         """The rule of an official table; the general rule when the table has none of its own."""
-        return self._by_table.get(tabel) or self._by_table.get("") or Aturan()
+        return self._by_table.get(tabel) or self._by_table.get("") or _BAKU
 
 
 def load_skala(ids: Iterable[int]) -> dict[int, SkalaHitung]:
@@ -66,84 +58,41 @@ def load_skala(ids: Iterable[int]) -> dict[int, SkalaHitung]:
     if not dicari:
         return {}
     return {
-        row.pk: SkalaHitung(
-            nama=row.nama,
-            sumber=row.sumber,
-            inklusif=Inklusif(row.inklusif),
-            pita=tuple(Pita(pita.batas_bawah, pita.nama) for pita in row.pita.all()),
-        )
+        row.pk: _create_skala(row, [Pita(pita.batas_bawah, pita.nama) for pita in row.pita.all()])
         for row in Skala.objects.filter(pk__in=dicari).prefetch_related("pita")
     }
 
 
-def _read_aturan(daftar: Sequence[PerangkatDaerah], tahun: int) -> list[tuple[Any, ...]]:
-    """Rules in force in ``tahun``, one row per band of their scale, in the order in which later ones win."""
+def _create_skala(row: Skala, pita: Sequence[Pita]) -> SkalaHitung:
+    return SkalaHitung(nama=row.nama, sumber=row.sumber, inklusif=Inklusif(row.inklusif), pita=tuple(pita))
+
+
+def _read_aturan(daftar: Sequence[PerangkatDaerah], tahun: int) -> list[AturanCapaian]:
+    """Rules in force in ``tahun`` with the bands of their scale, in the order in which later ones win (one query)."""
     rows = (
         AturanCapaian.objects.filter(
             Q(pemda_id__in={opd.pemda_id for opd in daftar}, opd__isnull=True)
             | Q(opd_id__in=[opd.pk for opd in daftar])
         )
         .filter(tahun_mulai__lte=tahun)
-        .order_by("tahun_mulai", "id", "skala__pita__batas_bawah")
-        .values_list(
-            "id",
-            "opd_id",
-            "tabel",
-            "batas_tampil",
-            "batas_rata",
-            "desimal",
-            "desimal_k",
-            "formula_minimasi",
-            "lantai_nol",
-            "basis_predikat",
-            "efisiensi",
-            "nol_pagu",
-            "bagian",
-            "skala__nama",
-            "skala__sumber",
-            "skala__inklusif",
-            "skala__pita__batas_bawah",
-            "skala__pita__nama",
-            "pemda_id",
-        )
+        .select_related("skala")
+        .annotate(batas_pita=F("skala__pita__batas_bawah"), nama_pita=F("skala__pita__nama"))
+        .order_by("tahun_mulai", "id", "batas_pita")
     )
-    return list(rows)
+    hasil: dict[int, AturanCapaian] = {}
+    for row in rows:  # a rule stands once per band of its scale
+        pertama = hasil.setdefault(row.pk, row)
+        bands: list[Pita] = pertama.__dict__.setdefault("pita", [])
+        if row.batas_pita is not None:
+            bands.append(Pita(row.batas_pita, row.nama_pita))
+    return list(hasil.values())
 
 
-def _create_aturan(row: Sequence[object], bands: Sequence[Pita]) -> Aturan:
-    (
-        _,
-        _,
-        _,
-        tampil,
-        rata,
-        desimal,
-        desimal_k,
-        minimasi,
-        lantai,
-        basis,
-        efisiensi,
-        nol,
-        bagian,
-        nama,
-        sumber,
-    ) = row[:15]
-    skala = (
-        SkalaHitung(nama=str(nama), sumber=str(sumber), inklusif=Inklusif(str(row[15])), pita=tuple(bands))
-        if bands
-        else None
-    )
-    return Aturan(
-        batas_tampil=tampil if isinstance(tampil, Decimal) else None,
-        batas_rata=rata if isinstance(rata, Decimal) else None,
-        desimal=int(str(desimal)),
-        desimal_k=None if desimal_k is None else int(str(desimal_k)),
-        formula_minimasi=FormulaMinimasi(str(minimasi)),
-        lantai_nol=bool(lantai),
-        skala=skala,
-        basis_predikat=BasisPredikat(str(basis)),
-        efisiensi=RumusEfisiensi(str(efisiensi)),
-        nol_pagu=NolPagu(str(nol)),
-        bagian=BagianHitung(str(bagian)),
-        sumber=str(sumber or ""),
-    )
+def _create_aturan(row: AturanCapaian) -> Aturan:
+    """The rule as the engine takes it: every setting by its name."""
+    isi: dict[str, Any] = {}
+    for nama in PENGATURAN:
+        nilai, baku = getattr(row, nama), getattr(_BAKU, nama)
+        isi[nama] = type(baku)(nilai) if isinstance(baku, TextChoices) else nilai
+    pita: list[Pita] = row.__dict__["pita"]
+    return Aturan(**isi, skala=_create_skala(row.skala, pita) if pita else None, sumber=row.skala.sumber)

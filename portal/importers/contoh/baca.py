@@ -304,6 +304,13 @@ class Bagian:
             raise self.error(kunci, "Isi bilangan bulat.")
         return int(value)
 
+    def ya(self, kunci: str, *, baku: bool) -> bool:
+        """True or false; absent is ``baku``."""
+        value = self.isi.get(kunci, baku)
+        if not isinstance(value, bool):
+            raise self.error(kunci, "Isi true atau false.")
+        return value
+
     def daftar(self, kunci: str) -> list[Any]:
         """A list; absent is empty."""
         value = self.isi.get(kunci, [])

@@ -3,16 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.models import TextChoices
+
 from instansi.enums import JenisPemda, ZonaWaktu
 from instansi.services import create_jabatan, create_opd, create_pemda, create_unit
-from kinerja.enums import (
-    BagianHitung,
-    BasisPredikat,
-    FormulaMinimasi,
-    Inklusif,
-    NolPagu,
-    RumusEfisiensi,
-)
+from kinerja.calculations.aturan import PENGATURAN, Aturan
+from kinerja.enums import Inklusif
 from kinerja.services import (
     set_aturan,
     set_skala,
@@ -27,6 +23,18 @@ from renstra.services import (
 )
 
 ZONA = {"WIB": ZonaWaktu.WIB, "WITA": ZonaWaktu.WITA, "WIT": ZonaWaktu.WIT}
+
+
+def read_pengaturan(item: Bagian, nama: str) -> Any:
+    """One setting of a rule as its kind asks; absent or empty is the default of `Aturan`. Raises BarisRusakError."""
+    baku = getattr(Aturan(), nama)
+    if isinstance(baku, TextChoices):
+        return item.pilihan(nama, type(baku), baku=baku.value)
+    if isinstance(baku, bool):
+        return item.ya(nama, baku=baku)
+    if isinstance(baku, int) or nama.startswith("desimal"):
+        return item.bulat(nama, baku=baku)
+    return item.angka(nama)
 
 
 class PemuatOrganisasi(Pemuat):
@@ -164,6 +172,9 @@ class PemuatOrganisasi(Pemuat):
             )
         if skala not in self.skala.isi:
             raise item.error("skala", "Kunci ini tidak ada pada [[skala]].")
+        for kunci in item.isi:
+            if kunci not in {"tabel", "tahun_mulai", "skala", *PENGATURAN}:
+                raise item.error(kunci, "Pengaturan ini tidak dikenal. Perbaiki ejaannya.")
         self._single(
             item,
             lambda: set_aturan(
@@ -172,17 +183,6 @@ class PemuatOrganisasi(Pemuat):
                 skala=self.skala.isi[skala],
                 tabel=item.teks("tabel"),
                 tahun_mulai=item.bulat("tahun_mulai", baku=0) or 0,
-                batas_tampil=item.angka("batas_tampil"),
-                batas_rata=item.angka("batas_rata"),
-                desimal=item.bulat("desimal", baku=2),
-                desimal_k=item.bulat("desimal_k"),
-                formula_minimasi=item.pilihan(
-                    "formula_minimasi", FormulaMinimasi, baku=FormulaMinimasi.SELISIH
-                ),
-                lantai_nol=item.isi.get("lantai_nol", True) is True,
-                basis_predikat=item.pilihan("basis_predikat", BasisPredikat, baku=BasisPredikat.CAPAIAN),
-                efisiensi=item.pilihan("efisiensi", RumusEfisiensi, baku=RumusEfisiensi.RASIO),
-                nol_pagu=item.pilihan("nol_pagu", NolPagu, baku=NolPagu.KOSONG),
-                bagian=item.pilihan("bagian", BagianHitung, baku=BagianHitung.TAMPIL),
+                **{nama: read_pengaturan(item, nama) for nama in PENGATURAN},
             ),
         )
