@@ -82,8 +82,9 @@ class Aturan:
     """The choices of one report or table, with the one default of each. Caps are percentages; None is no cap.
 
     The stored rules (`AturanCapaian`) and the example files have a field of the same name for each, except the
-    scale and its source; a new rule is one field here, one there and its words in the settings. ``desimal_k`` is for the K
-    columns (kinerja) of tables that print them with other decimals. Raises ValueError for a cap that is not above 0.
+    scale and its source; a new rule is one field here, one there and its words in the settings. ``desimal_k``
+    is for the K columns (kinerja) of tables that print them with other decimals. Raises ValueError for a cap that is
+    not above 0.
     """
 
     batas_tampil: Decimal | None = None
