@@ -118,6 +118,13 @@ class NolPagu(models.TextChoices):
     NOL = "nol", "Ditampilkan 0"
 
 
+class RumusSerapan(models.TextChoices):
+    """How the absorption of several programs is one figure."""
+
+    JUMLAH = "jumlah", "Jumlah realisasi / jumlah pagu × 100"
+    RATA_RATA = "rata_rata", "Rata-rata persentase serapan"
+
+
 class BagianHitung(models.TextChoices):
     """Which parts a formula that combines results takes."""
 

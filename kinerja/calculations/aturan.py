@@ -7,7 +7,15 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from itertools import pairwise
 
-from kinerja.enums import BagianHitung, BasisPredikat, FormulaMinimasi, Inklusif, NolPagu, RumusEfisiensi
+from kinerja.enums import (
+    BagianHitung,
+    BasisPredikat,
+    FormulaMinimasi,
+    Inklusif,
+    NolPagu,
+    RumusEfisiensi,
+    RumusSerapan,
+)
 from sakip.kit.decimals import round_half_up
 from sakip.kit.formats import format_angka
 from sakip.kit.hasil import Hasil
@@ -97,6 +105,7 @@ class Aturan:
     basis_predikat: BasisPredikat = BasisPredikat.CAPAIAN
     efisiensi: RumusEfisiensi = RumusEfisiensi.SELISIH
     nol_pagu: NolPagu = NolPagu.KOSONG
+    serapan: RumusSerapan = RumusSerapan.JUMLAH
     bagian: BagianHitung = BagianHitung.MENTAH
     sumber: str = ""
 

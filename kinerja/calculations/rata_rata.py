@@ -1,7 +1,7 @@
 """Averages of results. See docs/perhitungan.md, chapter 6."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kinerja.calculations.aturan import Aturan, get_bagian_rata
@@ -118,6 +118,18 @@ def calculate_rata_rata(
         dinilai=len(terpakai),
         anggota_dibatasi=dibatasi,
     )
+
+
+def calculate_serapan_rata(*, bagian: Sequence[Hasil], aturan: Aturan = ATURAN_BAWAAN) -> Hasil:
+    """Return the mean of absorption percentages, raw or displayed, for tables whose rule asks for it.
+
+    A mean of ratios is not the ratio of the sums; caps of capaian and predikat do not apply. Worked, displayed:
+    (99,45 + 94,88)/2 = 97,17. Empty when no part has a value.
+    """
+    polos = replace(aturan, batas_tampil=None, batas_rata=None, lantai_nol=False, skala=None)
+    rata = calculate_rata_rata(bagian=bagian, aturan=polos, sebutan="indikator program")
+    rumus = "jumlah persentase serapan / banyaknya indikator program"
+    return replace(rata, tercapai=None, derivasi=replace(rata.derivasi, rumus=rumus))
 
 
 @exact

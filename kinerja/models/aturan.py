@@ -15,6 +15,7 @@ from kinerja.enums import (
     Inklusif,
     NolPagu,
     RumusEfisiensi,
+    RumusSerapan,
 )
 from sakip.kit.fields import KunciField, NilaiField
 
@@ -115,6 +116,9 @@ class AturanCapaian(models.Model):
         default=_BAKU.efisiensi,
     )
     nol_pagu = models.CharField("pagu nol", max_length=10, choices=NolPagu, default=_BAKU.nol_pagu)
+    serapan = models.CharField(
+        "serapan beberapa program", max_length=10, choices=RumusSerapan, default=_BAKU.serapan
+    )
     bagian = models.CharField(
         "bagian hitung",
         max_length=10,

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from anggaran.calculations import calculate_serapan, calculate_sisa_pagu, calculate_sisa_persen
+from anggaran.calculations import calculate_sisa_pagu, calculate_sisa_persen
 from anggaran.models import Pendapatan
 from anggaran.queries import Garis
 from kinerja.calculations.aturan import Aturan
 from kinerja.calculations.efisiensi import calculate_efisiensi
 from kinerja.calculations.perbandingan import calculate_perubahan_persen
 from kinerja.calculations.rata_rata import calculate_rata_rata
-from kinerja.enums import NolPagu, RumusEfisiensi
+from kinerja.enums import RumusEfisiensi
 from kinerja.models import Indikator
 from laporan.tabel.baris import build_indikator_rows, create_catatan, create_sel_target
 from laporan.tabel.dasar import (
@@ -25,22 +25,12 @@ from laporan.tabel.dasar import (
     create_sel_rupiah,
     create_sel_teks,
 )
-from laporan.tabel.data import DataLaporan
+from laporan.tabel.data import DataLaporan, create_serapan
 from renstra.enums import JENJANG_BELANJA, TINGKAT_JENJANG, Jenjang
 from renstra.models import Simpul
 from sakip.kit.decimals import add, round_half_up
 from sakip.kit.formats import format_angka
 from sakip.kit.hasil import Hasil, text_pembulatan
-
-
-def _serapan(pagu: Decimal | None, realisasi: Decimal | None, aturan: Aturan, sumber: str = "") -> Hasil:
-    return calculate_serapan(
-        pagu=pagu,
-        realisasi=realisasi,
-        nol=aturan.nol_pagu == NolPagu.NOL,
-        desimal=aturan.desimal,
-        sumber=sumber,
-    )
 
 
 def _require_pagu(data: DataLaporan) -> str:
@@ -54,7 +44,7 @@ def _budget_cells(pagu: Decimal | None, realisasi: Decimal | None, aturan: Atura
     return {
         "pagu": create_sel_rupiah(pagu),
         "realisasi": create_sel_rupiah(realisasi),
-        "persen": create_sel_hasil(_serapan(pagu, realisasi, aturan), aturan.desimal),
+        "persen": create_sel_hasil(create_serapan(pagu, realisasi, aturan), aturan.desimal),
         "sisa": create_sel_rupiah(calculate_sisa_pagu(pagu=pagu, realisasi=realisasi)),
         "sisa_persen": create_sel_hasil(
             calculate_sisa_persen(pagu=pagu, realisasi=realisasi, desimal=aturan.desimal), aturan.desimal
@@ -202,7 +192,7 @@ def build_pendapatan(data: DataLaporan) -> HasilTabel:
                     "nama": create_sel_teks(row.uraian),
                     "target": create_sel_rupiah(target),
                     "realisasi": create_sel_rupiah(kini),
-                    "persen": create_sel_hasil(_serapan(target, kini, aturan), aturan.desimal),
+                    "persen": create_sel_hasil(create_serapan(target, kini, aturan), aturan.desimal),
                     "realisasi_lalu": create_sel_rupiah(lalu),
                     "perubahan": create_sel_hasil(perubahan, aturan.desimal),
                 },
@@ -256,7 +246,7 @@ def build_efisiensi(data: DataLaporan) -> HasilTabel:
         rata = data.kinerja.rata_rata([hasil[row.pk] for row in milik], aturan=aturan)
         pagu = anggaran.pooled_for_sasaran(node, anggaran.pagu)
         belanja = anggaran.pooled_for_sasaran(node, anggaran.belanja)
-        serapan = _serapan(pagu, belanja, aturan)
+        serapan = create_serapan(pagu, belanja, aturan)
         efisiensi = calculate_efisiensi(capaian=rata, serapan=serapan, aturan=aturan)
         return {
             "capaian": create_sel_hasil(rata, aturan.desimal),
@@ -307,7 +297,7 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
         satu = hasil[row.pk]
         pagu = data.alokasi_pagu.jumlah.get(row.kunci)
         belanja = data.alokasi_belanja.jumlah.get(row.kunci)
-        serapan = _serapan(pagu, belanja, aturan)
+        serapan = create_serapan(pagu, belanja, aturan)
         efisiensi = calculate_efisiensi(capaian=satu.capaian, serapan=serapan, aturan=aturan)
         return {
             "target_k": create_sel_target(satu.target, row),

@@ -10,13 +10,17 @@ from anggaran.queries import DataAnggaran
 from instansi.models import PerangkatDaerah
 from kinerja.calculations.alokasi import HasilAlokasi, IndikatorBiaya, SimpulBiaya, allocate_jumlah
 from kinerja.calculations.aturan import Aturan, Skala
-from kinerja.enums import NolPagu
+from kinerja.calculations.rata_rata import calculate_serapan_rata
+from kinerja.enums import NolPagu, RumusSerapan
 from kinerja.models import Analisis, Indikator, Pembanding
 from kinerja.queries import DataKinerja, SumberAturan
 from renstra.enums import JENJANG_BELANJA, KELUARGA_DOKUMEN, Jenjang, StatusDokumen
 from renstra.models import Dokumen, Simpul
 from renstra.queries import urut_versi
-from sakip.kit.hasil import Hasil
+from sakip.kit.decimals import add
+from sakip.kit.hasil import Hasil, Kosong, create_hasil_kosong
+
+TAK_TERBAGI = "Anggaran program pendukung tidak dapat dibagi per indikator."
 
 
 class DataLaporan:
@@ -186,18 +190,38 @@ class DataLaporan:
         """Expenditure of each indikator by its kunci."""
         return self._allocate(self.anggaran.belanja_langsung)
 
-    def serapan_pendukung(self, indikator: Indikator, aturan: Aturan) -> list[Hasil]:
-        """Absorption of each program indicator that supports ``indikator``, in percent."""
-        return [
-            calculate_serapan(
-                pagu=self.alokasi_pagu.jumlah.get(row.kunci),
-                realisasi=self.alokasi_belanja.jumlah.get(row.kunci),
-                nol=aturan.nol_pagu == NolPagu.NOL,
-                desimal=aturan.desimal,
+    def serapan_pendukung(self, indikator: Indikator, aturan: Aturan) -> Hasil:
+        """Absorption of the programs behind an indikator of sasaran, in percent: Σ realisasi / Σ pagu.
+
+        The only indikator of a sasaran has the money of the sasaran; of several each has what its program indicators
+        (`mendukung`) own. A rule may take the mean of the percentages of those indicators instead.
+        """
+        pendukung = [r for r in self.indicators(Jenjang.PROGRAM) if r.mendukung_id == indikator.pk]
+        pagu, belanja = self.alokasi_pagu, self.alokasi_belanja
+        if aturan.serapan == RumusSerapan.RATA_RATA:
+            return calculate_serapan_rata(
+                bagian=[
+                    create_serapan(pagu.jumlah.get(r.kunci), belanja.jumlah.get(r.kunci), aturan)
+                    for r in pendukung
+                ],
+                aturan=aturan,
             )
-            for row in self.indicators(Jenjang.PROGRAM)
-            if row.mendukung_id == indikator.pk
-        ]
+        sasaran = indikator.simpul
+        if sasaran is not None and self.anggaran.dukungan.get(sasaran.pk) and self._is_only(indikator):
+            return create_serapan(
+                self.anggaran.pooled_for_sasaran(sasaran, self.anggaran.pagu),
+                self.anggaran.pooled_for_sasaran(sasaran, self.anggaran.belanja),
+                aturan,
+            )
+        if any(r.kunci in alokasi.belum_terbagi for r in pendukung for alokasi in (pagu, belanja)):
+            return create_hasil_kosong(
+                kosong=Kosong.TANPA_NILAI, rumus="jumlah realisasi / jumlah pagu × 100", alasan=TAK_TERBAGI
+            )
+        return create_serapan(_add_known(pagu, pendukung), _add_known(belanja, pendukung), aturan)
+
+    def _is_only(self, indikator: Indikator) -> bool:
+        """Whether the year measures no other indikator of the same sasaran."""
+        return not any(r.simpul_id == indikator.simpul_id and r != indikator for r in self.strategis)
 
     def skala_nilai(self, indikator: Indikator) -> Skala | None:
         """The scale of the indikator's own values (an index with predicates); None when it has none."""
@@ -211,3 +235,16 @@ class DataLaporan:
     def strategis(self) -> Sequence[Indikator]:
         """Measured indicators of sasaran."""
         return self.measured(self.indicators(Jenjang.SASARAN))
+
+
+def _add_known(alokasi: HasilAlokasi, indikator: Iterable[Indikator]) -> Decimal | None:
+    """Sum of the amounts of indicators; None when none of them has one."""
+    ada = [jumlah for row in indikator if (jumlah := alokasi.jumlah.get(row.kunci)) is not None]
+    return add(ada) if ada else None
+
+
+def create_serapan(pagu: Decimal | None, belanja: Decimal | None, aturan: Aturan) -> Hasil:
+    """Return the absorption by the rule of a table, in percent. No cap of a capaian reaches it."""
+    return calculate_serapan(
+        pagu=pagu, realisasi=belanja, nol=aturan.nol_pagu == NolPagu.NOL, desimal=aturan.desimal
+    )

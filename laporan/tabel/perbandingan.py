@@ -8,7 +8,6 @@ from kinerja.calculations.perbandingan import (
     calculate_selisih_poin,
     calculate_sisa,
 )
-from kinerja.calculations.rata_rata import calculate_rata_rata
 from kinerja.enums import BasisPredikat, JenisPembanding, Polaritas
 from kinerja.models import Indikator, Pembanding
 from laporan.tabel.baris import (
@@ -276,13 +275,7 @@ def build_tc23(data: DataLaporan) -> HasilTabel:
             sel[f"t_{tahun}"] = create_sel_target(satu.target, row)
             sel[f"r_{tahun}"] = create_sel_hasil(satu.realisasi, row.desimal)
             sel[f"rasio_{tahun}"] = create_sel_hasil(satu.capaian, aturan.desimal)
-        serapan = data.serapan_pendukung(row, aturan)
-        sel["serapan"] = create_sel_hasil(
-            calculate_rata_rata(bagian=serapan, aturan=aturan, sebutan="indikator program")
-            if serapan
-            else None,
-            aturan.desimal,
-        )
+        sel["serapan"] = create_sel_hasil(data.serapan_pendukung(row, aturan), aturan.desimal)
         return sel
 
     kolom = [Kolom("nama", "Indikator", lebar=22)]
@@ -302,5 +295,6 @@ def build_tc23(data: DataLaporan) -> HasilTabel:
         kolom=kolom,
         baris=build_indikator_rows(data, indikator, make),
         sumber=f"{renstra}; {SUMBER.lower()}",
+        catatan=[f"Serapan program pendukung: {aturan.serapan.label.lower()}."],
         lanskap=True,
     )

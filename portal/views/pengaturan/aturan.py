@@ -16,7 +16,15 @@ from instansi.models import PerangkatDaerah
 from kinerja.calculations import Aturan, Skala
 from kinerja.calculations.aturan import NilaiTarget
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian
-from kinerja.enums import BagianHitung, BasisPredikat, FormulaMinimasi, Inklusif, NolPagu, Polaritas
+from kinerja.enums import (
+    BagianHitung,
+    BasisPredikat,
+    FormulaMinimasi,
+    Inklusif,
+    NolPagu,
+    Polaritas,
+    RumusSerapan,
+)
 from kinerja.models import AturanCapaian
 from kinerja.queries import SumberAturan
 from laporan.tabel.daftar import list_tabel
@@ -143,6 +151,13 @@ def describe_aturan(aturan: Aturan) -> list[Butir]:
             "Kegiatan tanpa pagu dihitung terserap 0%."
             if nol
             else "Kegiatan tanpa pagu tidak mempunyai serapan.",
+        ),
+        Butir(
+            "Serapan beberapa program",
+            str(aturan.serapan.label),
+            "Rupiah dijumlahkan lebih dulu, lalu dibagi."
+            if aturan.serapan == RumusSerapan.JUMLAH
+            else "Persentase setiap indikator program dirata-rata tanpa melihat besar pagunya (T-C.23).",
         ),
         Butir(
             "Angka yang dihitung lagi",
