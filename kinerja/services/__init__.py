@@ -2,7 +2,12 @@
 
 from instansi.services import LaporanDitetapkanError, NilaiTerkunciError, check_tahun_terbuka
 from kinerja.services.kunci import lock_tahun
-from kinerja.services.pengesahan import TidakAdaDrafError, sahkan_periode
+from kinerja.services.pengesahan import (
+    TidakAdaDrafError,
+    calculate_sidik_nilai,
+    filter_menunggu,
+    sahkan_periode,
+)
 from kinerja.services.realisasi import (
     IsianRealisasiError,
     PeriodeTertutupError,
@@ -38,10 +43,12 @@ __all__ = [
     "PeriodeTidakBerlakuError",
     "RealisasiBerubahError",
     "TidakAdaDrafError",
+    "calculate_sidik_nilai",
     "check_tahun_terbuka",
     "clear_realisasi",
     "create_indikator",
     "create_indikator_batch",
+    "filter_menunggu",
     "lock_tahun",
     "record_realisasi_batch",
     "sahkan_periode",

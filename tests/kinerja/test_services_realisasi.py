@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from anggaran.models import Pagu, Pendapatan, RealisasiBelanja, RealisasiPendapatan
 from anggaran.services import record_belanja, record_pendapatan, set_pagu
@@ -21,7 +21,6 @@ from kinerja.services import (
     PeriodeTertutupError,
     PeriodeTidakBerlakuError,
     RealisasiBerubahError,
-    TidakAdaDrafError,
     clear_realisasi,
     lock_tahun,
     record_realisasi_batch,
@@ -31,6 +30,7 @@ from kinerja.services import (
 from sakip.kit.errors import TidakBerwenangError
 from tests import builders
 from tests.builders import SAAT, TAHUN
+from tests.serentak import run_jobs, two_connections
 
 pytestmark = pytest.mark.django_db
 
@@ -269,6 +269,7 @@ def test_save_realisasi_after_penetapan_is_refused():
             opd=indikator.opd,
             tahun=TAHUN,
             periode=Periode.TW1,
+            sidik="",
         ),
         lambda: record_realisasi_batch(
             pengguna=None,
@@ -364,69 +365,6 @@ def test_clear_realisasi_of_nothing_writes_nothing():
     assert aksi() == []
 
 
-# Approving ------------------------------------------------------------------------------------------------------------
-
-
-def test_sahkan_periode_approves_every_draft_of_the_office():
-    indikator, user = builders.create_isian()
-    opd = indikator.opd
-    lain = builders.create_indikator(opd)
-    satu = save(indikator, user, nilai=Decimal(1))
-    dua = builders.create_realisasi(lain)
-    tw2 = builders.create_realisasi(lain, periode=Periode.TW2)
-    tetangga = builders.create_realisasi(builders.create_indikator(builders.create_opd(opd.pemda)))
-    kepala = builders.create_kepala(opd)
-
-    assert sahkan_periode(pengguna=kepala, opd=opd, tahun=TAHUN, periode=Periode.TW1, saat=SAAT) == 2
-    status = dict(Realisasi.objects.values_list("pk", "status"))
-    assert status == {
-        satu.pk: StatusNilai.DISAHKAN,
-        dua.pk: StatusNilai.DISAHKAN,
-        tw2.pk: StatusNilai.DRAF,
-        tetangga.pk: StatusNilai.DRAF,
-    }
-    rows = Jejak.objects.filter(aksi="sahkan_realisasi").order_by("objek_id")
-    assert [
-        (row.objek_id, row.sebelum["status"], row.sesudah["status"], row.sesudah["versi"]) for row in rows
-    ] == [
-        (satu.pk, "draf", "disahkan", 2),
-        (dua.pk, "draf", "disahkan", 2),
-    ]
-    with pytest.raises(NilaiTerkunciError):
-        save(indikator, user, nilai=Decimal(2), versi=2)
-    with pytest.raises(TidakAdaDrafError):
-        sahkan_periode(pengguna=kepala, opd=opd, tahun=TAHUN, periode=Periode.TW1)
-
-
-@pytest.mark.parametrize("peran", [p for p in Peran if p != Peran.KEPALA])
-def test_sahkan_periode_by_another_role_is_refused(peran):
-    indikator, _ = builders.create_isian()
-    builders.create_realisasi(indikator)
-    with pytest.raises(TidakBerwenangError):
-        sahkan_periode(
-            pengguna=builders.create_pengguna(peran, opd=indikator.opd),
-            opd=indikator.opd,
-            tahun=TAHUN,
-            periode=Periode.TW1,
-        )
-    assert Realisasi.objects.get().status == StatusNilai.DRAF
-
-
-@pytest.mark.parametrize("status", [StatusNilai.DIAJUKAN, StatusNilai.DIKEMBALIKAN, StatusNilai.DIVERIFIKASI])
-def test_sahkan_periode_with_a_value_on_its_way_approves_none(status):
-    indikator, _ = builders.create_isian()
-    builders.create_realisasi(indikator)
-    builders.create_realisasi(builders.create_indikator(indikator.opd), status=status)
-    with pytest.raises(NilaiTerkunciError):
-        sahkan_periode(
-            pengguna=builders.create_kepala(indikator.opd),
-            opd=indikator.opd,
-            tahun=TAHUN,
-            periode=Periode.TW1,
-        )
-    assert not Realisasi.objects.filter(status=StatusNilai.DISAHKAN).exists()
-
-
 # Published values -----------------------------------------------------------------------------------------------------
 
 
@@ -513,30 +451,6 @@ def test_realisasi_quarter_beside_semester_is_held_by_the_database():
 
 # Races (two connections; the SQLite test database lives in one) ------------------------------------------------------
 
-two_connections = pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="the SQLite test database has one connection"
-)
-
-
-def _run(*jobs):
-    """Run jobs on threads with connections of their own; return what each gave or raised."""
-    results: list[object] = [None] * len(jobs)
-
-    def work(position, job):
-        try:
-            results[position] = job()
-        except Exception as error:  # noqa: BLE001 - handed back to the test
-            results[position] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return results
-
 
 @two_connections
 @pytest.mark.django_db(transaction=True)
@@ -554,7 +468,7 @@ def test_race_of_two_writers_keeps_one(ada):
 
         return run
 
-    results = _run(job(satu, 1), job(dua, 2))
+    results = run_jobs(job(satu, 1), job(dua, 2))
     won = [row for row in results if isinstance(row, Realisasi)]
     lost = [error for error in results if isinstance(error, RealisasiBerubahError)]
     assert (len(won), len(lost)) == (1, 1)
@@ -585,7 +499,7 @@ def test_race_of_penetapan_and_writer_lets_nothing_in():
         finally:
             done.set()
 
-    results = _run(penetapan, writer)
+    results = run_jobs(penetapan, writer)
     assert results[0] == "tetap"
     assert isinstance(results[1], LaporanDitetapkanError)
     assert (Realisasi.objects.count(), KunciTahun.objects.count()) == (0, 1)
@@ -629,7 +543,7 @@ def test_race_of_penetapan_and_a_batch_lets_nothing_in(tulis):
         finally:
             done.set()
 
-    results = _run(penetapan, writer)
+    results = run_jobs(penetapan, writer)
     assert results[0] == "tetap"
     assert isinstance(results[1], LaporanDitetapkanError)
     assert [m.objects.count() for m in (Realisasi, RealisasiBelanja, RealisasiPendapatan)] == [0, 0, 0]
@@ -653,6 +567,6 @@ def test_race_of_details_and_total_keeps_one():
 
         return run
 
-    results = _run(job(program), job(kegiatan))
+    results = run_jobs(job(program), job(kegiatan))
     assert sorted(type(result).__name__ for result in results) == ["AturanDataError", "Pagu"]
     assert Pagu.objects.count() == 1

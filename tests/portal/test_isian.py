@@ -432,33 +432,7 @@ def test_without_javascript_a_refused_row_comes_back_in_the_page(kantor, perenca
     assert len(response.context["daftar"].baris) == 2
 
 
-# Approval and history ---------------------------------------------------------------------------------------------
-
-
-def test_kepala_approves_after_reading_what_it_means(client, kantor):
-    diisi, belum = kantor.indikator(), kantor.indikator(nama="Belum terisi")
-    builders.create_realisasi(diisi)
-    masuk(client, kantor, Peran.KEPALA)
-    assert kantor.url("isian_sahkan") in client.get(kantor.url()).content.decode()
-    isi = client.get(kantor.url("isian_sahkan")).content.decode()
-    assert ("1 nilai</b>" in isi, belum.nama in isi, "terkunci" in isi) == (True, True, True)
-    response = client.post(kantor.url("isian_sahkan"), follow=True)
-    assert "1 nilai Triwulan I 2023 disahkan" in response.content.decode()
-    assert Realisasi.objects.get().status == StatusNilai.DISAHKAN
-
-
-def test_approval_twice_says_that_nothing_waits(client, kantor):
-    builders.create_realisasi(kantor.indikator(), status=StatusNilai.DISAHKAN)
-    masuk(client, kantor, Peran.KEPALA)
-    response = client.post(kantor.url("isian_sahkan"), follow=True)
-    assert "Tidak ada realisasi Triwulan I 2023 yang menunggu pengesahan." in response.content.decode()
-
-
-def test_approval_is_for_the_kepala(kantor, perencana):
-    builders.create_realisasi(kantor.indikator())
-    assert perencana.get(kantor.url("isian_sahkan")).status_code == 403
-    assert perencana.post(kantor.url("isian_sahkan")).status_code == 403
-    assert Realisasi.objects.get().status == StatusNilai.DRAF
+# History --------------------------------------------------------------------------------------------------------
 
 
 def test_history_tells_every_change_without_a_name(kantor, perencana):

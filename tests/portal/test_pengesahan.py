@@ -1,0 +1,156 @@
+"""Approval on the screen: all that is approved is shown, and nothing else is approved."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from instansi.enums import Peran
+from instansi.models import Jabatan
+from kinerja.enums import StatusNilai
+from kinerja.models import Indikator, Realisasi
+from kinerja.services import save_realisasi
+from tests import builders
+from tests.builders import SAAT
+from tests.portal.test_isian import Kantor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kantor():
+    return Kantor()
+
+
+@pytest.fixture
+def kepala(client, kantor):
+    client.force_login(builders.create_kepala(kantor.opd))
+    return client
+
+
+def isi(kantor, indikator, nilai, versi=None):
+    return save_realisasi(
+        pengguna=kantor.perencana,
+        indikator=indikator,
+        tahun=2023,
+        periode="TW1",
+        nilai=Decimal(nilai),
+        versi=versi,
+        saat=SAAT,
+    )
+
+
+def form(response) -> dict[str, str]:
+    """The hidden fields of the approval on a page."""
+    isi = response.content.decode()
+    return {nama: re.findall(f'name="{nama}" value="([^"]*)"', isi)[0] for nama in ("sidik", "terlihat")}
+
+
+def test_page_shows_every_value_with_target_capaian_writer_and_the_blanks(kepala, kantor):
+    kantor.perencana.jabatan_teks = "Perencana Muda"
+    kantor.perencana.save()
+    diisi = kantor.indikator(target=60, satuan="poin", nama="Terisi")
+    isi(kantor, diisi, 45)
+    kantor.indikator(nama="Belum terisi", target=7)
+    lama = kantor.indikator(nama="Sudah sah")
+    builders.create_realisasi(lama, status=StatusNilai.DISAHKAN)
+    tanpa_target = builders.create_indikator(kantor.opd, nama="Tanpa target")
+    builders.create_realisasi(tanpa_target, nilai=31)
+    lepas = builders.create_indikator(kantor.opd, nama="Di luar rencana")
+    Indikator.objects.filter(pk=lepas.pk).update(
+        simpul=None, jabatan=Jabatan.objects.create(opd=kantor.opd, nama="Kepala Bidang")
+    )
+    builders.create_realisasi(lepas, nilai=17)
+
+    response = kepala.get(kantor.url("isian_sahkan"))
+    baris = {
+        satu.nama: (satu.nilai, satu.target.teks, satu.capaian.teks, satu.status_teks)
+        for satu in response.context["sahkan"].baris
+    }
+    assert baris == {
+        "Terisi": ("45,00", "60", "75,00", "Draf"),
+        "Belum terisi": ("belum diisi", "7", "", "Belum diisi"),
+        "Sudah sah": ("80,00", "100", "80,00", "Disahkan"),
+        "Tanpa target": ("31,00", "–", "–", "Draf"),
+        "Di luar rencana": ("17", "", "", "Draf"),
+    }
+    teks = response.content.decode()
+    assert "<b>3 nilai</b>" in teks
+    assert "1 indikator belum diisi dan tidak ikut disahkan" in teks
+    assert "Perencana Muda" in teks
+    assert all(nama in teks for nama in baris)
+
+
+def test_kepala_approves_what_the_page_showed(kepala, kantor):
+    isi(kantor, kantor.indikator(), 10)
+    assert kantor.url("isian_sahkan") in kepala.get(kantor.url()).content.decode()
+    response = kepala.post(
+        kantor.url("isian_sahkan"), form(kepala.get(kantor.url("isian_sahkan"))), follow=True
+    )
+    assert "1 nilai Triwulan I 2023 disahkan" in response.content.decode()
+    assert Realisasi.objects.get().status == StatusNilai.DISAHKAN
+
+
+def test_what_changed_meanwhile_is_named_and_not_approved(kepala, kantor):
+    satu, dua, tiga = (kantor.indikator(nama=nama) for nama in ("Satu", "Dua", "Tiga"))
+    baris = isi(kantor, satu, 10)
+    isi(kantor, tiga, 5)
+    data = form(kepala.get(kantor.url("isian_sahkan")))
+    isi(kantor, satu, 99_999, baris.versi)
+    isi(kantor, dua, 3)
+
+    response = kepala.post(kantor.url("isian_sahkan"), data)
+    assert response.status_code == 409
+    assert [(p.nama, p.lama, p.baru) for p in response.context["perubahan"]] == [
+        ("Satu", "10,00", "99.999,00"),
+        ("Dua", "belum diisi", "3,00"),
+    ]
+    teks = response.content.decode()
+    assert "Data berubah sejak halaman ini ditampilkan. Tidak ada nilai yang disahkan." in teks
+    assert "Satu: 10,00 → <b>99.999,00</b>" in teks
+    assert not Realisasi.objects.filter(status=StatusNilai.DISAHKAN).exists()
+
+    baru = form(response)
+    assert baru["sidik"] != data["sidik"]
+    kepala.post(kantor.url("isian_sahkan"), baru)
+    assert set(Realisasi.objects.values_list("status", flat=True)) == {StatusNilai.DISAHKAN}
+
+
+@pytest.mark.parametrize("data", [{}, {"sidik": "0" * 64, "terlihat": "palsu"}, {"terlihat": ""}])
+def test_without_a_true_fingerprint_nothing_is_approved(kepala, kantor, data):
+    isi(kantor, kantor.indikator(), 10)
+    response = kepala.post(kantor.url("isian_sahkan"), data)
+    assert (response.status_code, response.context["perubahan"]) == (409, [])
+    assert Realisasi.objects.get().status == StatusNilai.DRAF
+
+
+def test_pressing_twice_says_that_nothing_waits(kepala, kantor):
+    isi(kantor, kantor.indikator(), 10)
+    data = form(kepala.get(kantor.url("isian_sahkan")))
+    kepala.post(kantor.url("isian_sahkan"), data)
+    response = kepala.post(kantor.url("isian_sahkan"), data, follow=True)
+    assert "Tidak ada realisasi Triwulan I 2023 yang menunggu pengesahan." in response.content.decode()
+    assert Realisasi.objects.get().versi == 2
+
+
+@pytest.mark.parametrize("peran", [p for p in Peran if p != Peran.KEPALA])
+def test_approval_is_for_the_kepala(client, kantor, peran):
+    builders.create_realisasi(kantor.indikator())
+    client.force_login(builders.create_pengguna(peran, opd=kantor.opd))
+    assert client.get(kantor.url("isian_sahkan")).status_code == 403
+    assert client.post(kantor.url("isian_sahkan")).status_code == 403
+    assert Realisasi.objects.get().status == StatusNilai.DRAF
+
+
+def test_the_number_of_queries_does_not_depend_on_the_rows(kepala, kantor):
+    jumlah = []
+    for baris in (1, 2):
+        for _ in range(baris):
+            isi(kantor, kantor.indikator(), 10)
+        kepala.get(kantor.url("isian_sahkan"))  # the first page of a session writes to it
+        with CaptureQueriesContext(connection) as queries:
+            kepala.get(kantor.url("isian_sahkan"))
+        jumlah.append(len(queries))
+    assert jumlah == [9, 9]
