@@ -158,7 +158,7 @@ class DaftarSahkan:
 
 
 def read_pengisian(opd: PerangkatDaerah, ids: Iterable[int]) -> dict[int, Pengisian]:
-    """Who wrote each stored value last, from the audit, by its id (one query); the approval of a value is no writing."""
+    """Who wrote each stored value last, from the audit, by its id (one query); approving a value is no writing."""
     rows = (
         Jejak.objects.filter(
             opd=opd, objek_jenis=Realisasi._meta.label_lower, objek_id__in=list(ids), aksi__in=AKSI_ISI
