@@ -1,6 +1,6 @@
 """Which part of a node's budget belongs to which of its indikator. See docs/perhitungan.md, chapter 11."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,8 +53,8 @@ def allocate_jumlah(*, simpul: Sequence[SimpulBiaya], indikator: Sequence[Indika
     goes to the one that all indikator of the amount's node lead to by ``mendukung``; else it is split by the
     explicit ``porsi`` of those indikator (proportions, all of them given) among the ones they lead to; else
     by the porsi of the node's own indikator when no link is made; else it is unknown for all that might own
-    it. No amount below a node is None. Shares are rounded to sen, the last above 0 takes the remainder. Worked:
-    docs/perhitungan.md, chapter 11.
+    it. No amount below a node is None. Amounts that are divided alike are added and then shared; a share is rounded to
+    sen, the last above 0 takes the remainder. Worked: docs/perhitungan.md, chapter 11.
     """
     induk = {satu.kunci: satu.induk for satu in simpul}
     milik: dict[str, list[IndikatorBiaya]] = {}
@@ -71,16 +71,22 @@ def allocate_jumlah(*, simpul: Sequence[SimpulBiaya], indikator: Sequence[Indika
     jumlah: dict[str, Decimal | None] = {}
     belum: dict[str, list[str]] = {}
     for kunci, calon in milik.items():
-        terkumpul = {satu.kunci: NOL for satu in calon}
+        # amounts of one division are added before they are shared, so that only their sum is rounded
+        kelompok: dict[tuple[tuple[str, Decimal], ...], Decimal] = {}
         menerima: set[str] = set()
         for biaya in daun[kunci]:
-            bagian = _split(biaya, kunci, calon, milik, induk, atas)
-            for penerima, nilai in bagian.items():
-                menerima.add(penerima)
-                if nilai is None:
+            pembagian = _divide(biaya, kunci, calon, milik, induk, atas)
+            menerima.update(penerima for penerima, _ in pembagian.bagian)
+            if pembagian.diketahui:
+                nilai = biaya.jumlah or NOL
+                kelompok[pembagian.bagian] = kelompok.get(pembagian.bagian, NOL) + nilai
+            else:
+                for penerima, _ in pembagian.bagian:
                     belum.setdefault(penerima, []).append(biaya.kunci)
-                else:
-                    terkumpul[penerima] += nilai
+        terkumpul = {satu.kunci: NOL for satu in calon}
+        for bagian, nilai in kelompok.items():
+            for penerima, potongan in _share(nilai, bagian).items():
+                terkumpul[penerima] += potongan
         for satu in calon:
             diketahui = satu.kunci not in belum and bool(daun[kunci])
             jumlah[satu.kunci] = terkumpul[satu.kunci] if diketahui and satu.kunci in menerima else None
@@ -100,18 +106,29 @@ def _walk(kunci: str, atas: Mapping[str, str | None]) -> list[str]:
     return jalan
 
 
-def _split(
+@dataclass(frozen=True, slots=True)
+class _Pembagian:
+    """Who shares an amount in which proportion; not known: who might own it."""
+
+    bagian: tuple[tuple[str, Decimal], ...]
+    diketahui: bool = True
+
+
+def _unknown(kunci: Iterable[str]) -> _Pembagian:
+    return _Pembagian(tuple((satu, NOL) for satu in kunci), diketahui=False)
+
+
+def _divide(
     biaya: SimpulBiaya,
     simpul: str,
     calon: list[IndikatorBiaya],
     milik: Mapping[str, list[IndikatorBiaya]],
     induk: Mapping[str, str | None],
     atas: Mapping[str, str | None],
-) -> dict[str, Decimal | None]:
-    """Return what each indikator of ``simpul`` gets of one amount; None for those that might own it."""
-    nilai = biaya.jumlah or NOL
+) -> _Pembagian:
+    """Return how one amount is divided among the indikator of ``simpul``."""
     if len(calon) == 1:
-        return {calon[0].kunci: nilai}
+        return _Pembagian(((calon[0].kunci, Decimal(1)),))
     kunci_calon = {satu.kunci for satu in calon}
     for tingkat in _walk(biaya.kunci, induk):
         if tingkat == simpul:
@@ -126,31 +143,30 @@ def _split(
         arah = {target for target in tujuan.values() if target is not None}
         if not arah:
             continue
-        if len(arah) == 1 and None not in tujuan.values():
-            return {arah.pop(): nilai}
-        if None not in tujuan.values() and all(satu.porsi is not None for satu in pengukur):
-            bagian = [(tujuan[satu.kunci] or "", satu.porsi or NOL) for satu in pengukur]
-            return _share(nilai, bagian) or dict.fromkeys(arah)
-        return dict.fromkeys(kunci_calon if None in tujuan.values() else arah)
-    if all(satu.porsi is not None for satu in calon):
-        dibagi = _share(nilai, [(satu.kunci, satu.porsi or NOL) for satu in calon])
-        if dibagi is not None:
-            return dibagi
-    return dict.fromkeys(kunci_calon)
+        if None in tujuan.values():
+            return _unknown(kunci_calon)
+        if len(arah) == 1:
+            return _Pembagian(((arah.pop(), Decimal(1)),))
+        return _divide_by_porsi([(tujuan[satu.kunci] or "", satu.porsi) for satu in pengukur])
+    return _divide_by_porsi([(satu.kunci, satu.porsi) for satu in calon])
 
 
-def _share(nilai: Decimal, porsi: list[tuple[str, Decimal]]) -> dict[str, Decimal | None] | None:
-    """Split an amount in proportion; the last share above 0 takes the remainder of rounding to sen. None when
-    no share is above 0.
-    """
+def _divide_by_porsi(porsi: list[tuple[str, Decimal | None]]) -> _Pembagian:
+    """Return the division by explicit shares; not known when one is missing or below 0, or none is above 0."""
+    bagian = [(kunci, nilai) for kunci, nilai in porsi if nilai is not None and nilai >= 0]
+    if len(bagian) < len(porsi) or not any(nilai for _, nilai in bagian):
+        return _unknown(dict.fromkeys(kunci for kunci, _ in porsi))
+    return _Pembagian(tuple(bagian))
+
+
+def _share(nilai: Decimal, porsi: tuple[tuple[str, Decimal], ...]) -> dict[str, Decimal]:
+    """Split an amount in proportion; the last share above 0 takes the remainder of rounding to sen."""
     total = sum((bagian for _, bagian in porsi), NOL)
-    if total <= 0 or any(bagian < 0 for _, bagian in porsi):
-        return None
-    hasil: dict[str, Decimal | None] = {}
+    hasil: dict[str, Decimal] = {}
     sisa = nilai
     terakhir = max(nomor for nomor, (_, bagian) in enumerate(porsi) if bagian > 0)
     for nomor, (kunci, bagian) in enumerate(porsi):
         potongan = sisa if nomor == terakhir else round_half_up(nilai * bagian / total, SEN)
         sisa -= potongan
-        hasil[kunci] = (hasil.get(kunci) or NOL) + potongan
+        hasil[kunci] = hasil.get(kunci, NOL) + potongan
     return hasil

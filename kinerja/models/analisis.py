@@ -69,6 +69,7 @@ class Analisis(models.Model):
     periode = models.CharField("periode", max_length=5, choices=Periode, default=Periode.TAHUN)
     jenis = models.CharField("jenis", max_length=30, choices=JenisAnalisis)
     teks = models.TextField("teks")
+    asal = models.CharField("asal", max_length=200, blank=True)
     urutan = models.PositiveIntegerField("urutan", default=0)
 
     objects: ClassVar = AnalisisQuerySet.as_manager()

@@ -83,16 +83,17 @@ class Indikator(models.Model):
         verbose_name="skala nilai",
     )
     porsi = NilaiField(
-        "porsi anggaran (%)",
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
+        "porsi pagu (perbandingan)", null=True, blank=True, validators=[MinValueValidator(Decimal(0))]
+    )
+    porsi_belanja = NilaiField(
+        "porsi belanja (perbandingan)", null=True, blank=True, validators=[MinValueValidator(Decimal(0))]
     )
     definisi = models.TextField("definisi operasional", blank=True)
     label_pembilang = models.CharField("pembilang", max_length=250, blank=True)
     label_penyebut = models.CharField("penyebut", max_length=250, blank=True)
     faktor = NilaiField("faktor", default=Decimal(100))
     sumber = models.CharField("sumber data", max_length=200, blank=True)
+    asal = models.CharField("asal tautan dan porsi", max_length=120, blank=True)
     urutan = models.PositiveIntegerField("urutan", default=0)
     menggantikan = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="penerus"

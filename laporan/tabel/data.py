@@ -154,7 +154,7 @@ class DataLaporan:
         """Analysis texts of the year."""
         return list(Analisis.objects.filter(opd=self.opd, tahun=self.tahun).order_by("urutan", "id"))
 
-    def _allocate(self, amounts: dict[int, Decimal]) -> HasilAlokasi:
+    def _allocate(self, amounts: dict[int, Decimal], *, belanja: bool = False) -> HasilAlokasi:
         """Amounts by node id shared out over the indicators of program, kegiatan and sub kegiatan."""
         nodes = self.nodes(*JENJANG_BELANJA)
         kunci = {row.pk: row.kunci for row in nodes}
@@ -174,7 +174,7 @@ class DataLaporan:
                     kunci=row.kunci,
                     simpul=kunci[row.simpul_id or 0],
                     mendukung=None if row.mendukung_id is None else nama.get(row.mendukung_id),
-                    porsi=row.porsi,
+                    porsi=row.porsi_belanja if belanja and row.porsi_belanja is not None else row.porsi,
                 )
                 for row in indikator
             ],
@@ -188,7 +188,7 @@ class DataLaporan:
     @cached_property
     def alokasi_belanja(self) -> HasilAlokasi:
         """Expenditure of each indikator by its kunci."""
-        return self._allocate(self.anggaran.belanja_langsung)
+        return self._allocate(self.anggaran.belanja_langsung, belanja=True)
 
     def serapan_pendukung(self, indikator: Indikator, aturan: Aturan) -> Hasil:
         """Absorption of the programs behind an indikator of sasaran, in percent: Σ realisasi / Σ pagu.

@@ -14,6 +14,8 @@ from instansi.models import JadwalPengisian, Jejak, Pemda, Pengguna, PerangkatDa
 from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Indikator, KomponenIndikator, Realisasi, Target
 from kinerja.services import clear_realisasi, save_realisasi
+from laporan.tabel.daftar import build_tabel_from
+from laporan.tabel.data import DataLaporan
 from portal.importers.contoh import BarisRusakError, ContohRusakError, list_folder, load_folder
 from portal.importers.contoh.baca import KOLOM, MAKSIMUM_KESALAHAN
 from portal.services import calculate_target_triwulan
@@ -107,9 +109,14 @@ def folder(tmp_path):
     path = tmp_path / "uji"
     path.mkdir()
     (path / "opd.toml").write_text(OPD_TOML, encoding="utf-8")
-    for nama, kolom in KOLOM.items():
-        write(path, nama, ["# keterangan", kolom, *BERKAS[nama]])
+    for nama in KOLOM:
+        write(path, nama, ["# keterangan", header(nama), *BERKAS[nama]])
     return path
+
+
+def header(nama: str) -> str:
+    """The columns that the lines of ``BERKAS`` fill: the last ones may be left out."""
+    return ";".join(KOLOM[nama].split(";")[: BERKAS[nama][0].count(";") + 1])
 
 
 def write(path: Path, nama: str, lines: list[str]) -> None:
@@ -213,6 +220,23 @@ def test_load_folder_after_a_change_corrects_with_a_reason(folder):
         ("simpan_target", "Perbaikan berkas contoh"),
         ("catat_realisasi", "Perbaikan berkas contoh"),
     ]
+
+
+def test_derived_value_says_so_where_it_comes_from(folder):
+    write(
+        folder,
+        "realisasi",
+        [KOLOM["realisasi"], "i-s;2022;TAHUN;2,66;;;;ya;Tabel 2 b.2;dihitung balik dari 102,31"],
+    )
+    load_folder(folder)
+    asal = "Tabel 2 b.2; nilai turunan: dihitung balik dari 102,31"
+    assert Realisasi.objects.get().asal == asal
+    data = DataLaporan(PerangkatDaerah.objects.get(), tahun=2022)
+    baris = build_tabel_from("capaian", data).get_baris("i-s")
+    assert baris is not None
+    derivasi = baris.get("capaian").derivasi
+    assert derivasi is not None
+    assert asal in derivasi.sumber
 
 
 # One thing wrong ------------------------------------------------------------------------------------------------------
@@ -343,8 +367,8 @@ def test_missing_file_wrong_header_and_wrong_encoding_are_named(folder):
         load_folder(folder)
     assert [(error.berkas, error.baris, error.saran.split(".")[0]) for error in caught.value.kesalahan] == [
         ("uji/dukungan.csv", 0, "Berkas tidak ada"),
-        ("uji/pagu.csv", 1, "Judul kolom harus: dokumen;simpul;rekening;uraian;jumlah;asal"),
-        ("uji/analisis.csv", 0, "Berkas bukan UTF-8 (byte ke-65)"),
+        ("uji/pagu.csv", 1, "Judul kolom harus: dokumen;simpul;rekening;uraian;jumlah;asal;turunan"),
+        ("uji/analisis.csv", 0, "Berkas bukan UTF-8 (byte ke-70)"),
     ]
 
 

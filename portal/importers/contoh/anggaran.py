@@ -36,7 +36,7 @@ class PemuatAnggaran(Pemuat):
                 rekening=self._rekening(row),
                 uraian=row.teks("uraian"),
                 jumlah=self._jumlah(row),
-                asal=row.teks("asal"),
+                asal=row.asal(),
             )
 
         self._save(self._build(self._read("pagu"), make), set_pagu_batch, koreksi=KOREKSI)
@@ -87,7 +87,7 @@ class PemuatAnggaran(Pemuat):
                     pendapatan=row.rujuk("kunci", self.pendapatan),
                     tahun=row.tahun() - mundur,
                     jumlah=self._jumlah(row, bidang),
-                    asal=row.teks("asal"),
+                    asal=row.asal() if mundur else row.teks("asal"),
                 )
 
             built += self._build([row for row in rows if row.isi[bidang]], make_realisasi)

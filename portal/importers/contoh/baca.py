@@ -108,6 +108,11 @@ class Baris:
             raise self.error(bidang, "Bidang ini wajib diisi.")
         return text
 
+    def asal(self) -> str:
+        """Where the value stands; how it was derived when it stands nowhere (column ``turunan``)."""
+        turunan = self.isi["turunan"]
+        return f"{self.isi['asal']}; {TANDA_TURUNAN} {turunan}" if turunan else self.isi["asal"]
+
     def _read(self, bidang: str, read: Callable[[str], T], saran: str) -> T | None:
         text = self.isi[bidang]
         if not text:
@@ -189,22 +194,31 @@ KOLOM: dict[str, str] = {
     "dokumen": "kunci;jenis;tahun;tahun_akhir;nomor;tanggal;pendahulu;alasan;urutan",
     "indikator": (
         "kunci;simpul;jenis;nama;satuan;polaritas;agregasi;makna_target;jenis_nilai;desimal;frekuensi;mendukung;porsi;"
-        "definisi;pembilang;penyebut;faktor;sumber;menggantikan;sebanding;skala"
+        "definisi;pembilang;penyebut;faktor;sumber;menggantikan;sebanding;skala;porsi_belanja;asal"
     ),
     "komponen": "indikator;kunci;induk;nama;bobot;tahun;nilai;asal",
     "target": "dokumen;indikator;tahun;periode;nilai;bawah;atas;label;asal",
-    "realisasi": "indikator;tahun;periode;nilai;pembilang;penyebut;alasan;dipakai;asal",
-    "pagu": "dokumen;simpul;rekening;uraian;jumlah;asal",
+    "realisasi": "indikator;tahun;periode;nilai;pembilang;penyebut;alasan;dipakai;asal;turunan",
+    "pagu": "dokumen;simpul;rekening;uraian;jumlah;asal;turunan",
     "belanja": "simpul;tahun;bulan;rekening;uraian;jumlah;asal",
-    "pendapatan": "dokumen;kunci;induk;uraian;target;tahun;realisasi;realisasi_lalu;asal",
+    "pendapatan": "dokumen;kunci;induk;uraian;target;tahun;realisasi;realisasi_lalu;asal;turunan",
     "ringkasan": "dokumen;butir;nilai;asal",
     "pembanding": "kunci;indikator;tahun;jenis;nama;nilai;sumber;asal",
-    "analisis": "indikator;simpul;tahun;periode;jenis;teks",
+    "analisis": "indikator;simpul;tahun;periode;jenis;teks;asal",
 }
 """Columns of each file, in order."""
 
-KOLOM_OPSIONAL = frozenset({"skala"})
+KOLOM_OPSIONAL: dict[str, frozenset[str]] = {
+    "indikator": frozenset({"skala", "porsi_belanja", "asal"}),
+    "realisasi": frozenset({"turunan"}),
+    "pagu": frozenset({"turunan"}),
+    "pendapatan": frozenset({"turunan"}),
+    "analisis": frozenset({"asal"}),
+}
 """Columns that a file may leave out."""
+
+TANDA_TURUNAN = "nilai turunan:"
+"""Stands in the asal of a value that no document prints, before how it was derived."""
 
 
 def _split(line: str) -> list[str]:
@@ -246,7 +260,8 @@ def read_csv(folder: Path, tabel: str, kumpulan: Kumpulan) -> list[Baris]:
                 ) from error
             if not judul:
                 judul = isi
-                if isi not in (kolom, [nama for nama in kolom if nama not in KOLOM_OPSIONAL]):
+                boleh_hilang = KOLOM_OPSIONAL.get(tabel, frozenset())
+                if isi != [nama for nama in kolom if nama in isi or nama not in boleh_hilang]:
                     kumpulan.add(refuse(nomor, line, f"Judul kolom harus: {KOLOM[tabel]}"))
                     return []
                 continue

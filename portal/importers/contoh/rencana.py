@@ -129,6 +129,8 @@ class PemuatRencana(Pemuat):
                 mendukung=row.rujuk_opsional("mendukung", self.indikator),
                 skala=row.rujuk_opsional("skala", self.skala),
                 porsi=row.angka("porsi"),
+                porsi_belanja=row.angka("porsi_belanja"),
+                asal=row.teks("asal"),
                 definisi=row.teks("definisi"),
                 label_pembilang=row.teks("pembilang"),
                 label_penyebut=row.teks("penyebut"),
@@ -215,7 +217,7 @@ class PemuatRencana(Pemuat):
                 penyebut=row.angka("penyebut"),
                 alasan=row.teks("alasan"),
                 dipakai=row.ya("dipakai", baku=True),
-                asal=row.teks("asal"),
+                asal=row.asal(),
                 status=StatusNilai.DISAHKAN,
             )
 
@@ -257,6 +259,7 @@ class PemuatRencana(Pemuat):
                 periode=row.pilihan("periode", Periode, baku=Periode.TAHUN),
                 jenis=row.pilihan("jenis", JenisAnalisis),
                 teks=row.teks("teks", wajib=True),
+                asal=row.teks("asal"),
                 urutan=nomor[key],
             )
 

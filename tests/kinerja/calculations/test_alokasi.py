@@ -127,3 +127,20 @@ def test_alokasi_shares_add_up_to_the_sen(jumlah: int, porsi: list[int]) -> None
         indikator=[IndikatorBiaya(kunci=str(n), simpul="p", porsi=D(satu)) for n, satu in enumerate(porsi)],
     )
     assert sum(satu for satu in hasil.jumlah.values() if satu is not None) == nilai
+
+
+def test_alokasi_rounds_the_sum_of_amounts_that_are_divided_alike() -> None:
+    simpul = [SIMPUL[0], *(SimpulBiaya(kunci=f"k{n}", induk="program", jumlah=D(1)) for n in range(3))]
+    bagian = [
+        IndikatorBiaya(kunci="x", simpul="program", porsi=D(1)),
+        IndikatorBiaya(kunci="y", simpul="program", porsi=D(2)),
+    ]
+    assert allocate_jumlah(simpul=simpul, indikator=bagian).jumlah == {"x": D(1), "y": D(2)}
+
+
+def test_alokasi_with_porsi_of_zero_gives_all_to_the_other() -> None:
+    bagian = [
+        IndikatorBiaya(kunci="x", simpul="program", porsi=D(1)),
+        IndikatorBiaya(kunci="y", simpul="program", porsi=D(0)),
+    ]
+    assert allocate_jumlah(simpul=SIMPUL, indikator=bagian).jumlah == {"x": D(1_468_101_426), "y": D(0)}
