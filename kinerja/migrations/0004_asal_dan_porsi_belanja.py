@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kinerja', '0001_awal'),
+        ('kinerja', '0003_serapan'),
     ]
 
     operations = [
