@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -11,9 +12,10 @@ from django.db.models import Q
 from anggaran.calculations import BarisJumlah, roll_up
 from anggaran.models import Pagu, Pendapatan, RealisasiBelanja, RealisasiPendapatan
 from instansi.models import PerangkatDaerah
-from renstra.enums import JENJANG_BELANJA, KELUARGA_DOKUMEN, StatusDokumen
+from instansi.waktu import get_hari
+from renstra.enums import JENJANG_BELANJA
 from renstra.models import Dokumen, DukunganSasaran, Simpul
-from renstra.queries import urut_versi
+from renstra.queries import dokumen_berlaku, list_berlaku, load_daftar_dokumen, sort_versi
 from sakip.kit.decimals import NOL, SERATUS, add, exact
 
 
@@ -39,12 +41,24 @@ class DataAnggaran:
         dokumen: Dokumen | None = None,
         daftar_dokumen: Iterable[Dokumen] | None = None,
         simpul: Sequence[Simpul] | None = None,
+        per_tanggal: date | None = None,
     ) -> None:
         self.opd = opd
         self.tahun = tahun
         self._pilihan = dokumen
         self._daftar = daftar_dokumen
         self._simpul = simpul
+        self._per_tanggal = per_tanggal
+
+    @cached_property
+    def per_tanggal(self) -> date:
+        """The day whose documents are in force: the one asked for, else today at the government."""
+        return self._per_tanggal or get_hari(self.opd.pemda)
+
+    @cached_property
+    def daftar_dokumen(self) -> list[Dokumen]:
+        """Documents of the office, in order of version."""
+        return load_daftar_dokumen(self.opd) if self._daftar is None else sort_versi(self._daftar)
 
     @cached_property
     def simpul(self) -> list[Simpul]:
@@ -71,27 +85,17 @@ class DataAnggaran:
 
     @cached_property
     def dokumen(self) -> Dokumen | None:
-        """The chosen document, else the budget in force: the last set one of DPA, pergeseran, DPPA with rows."""
+        """The chosen document, else the budget in force: the newest of DPA, pergeseran, DPPA that has rows."""
         if self._pilihan is not None:
             return self._pilihan
-        rows = self._daftar
-        if rows is None:
-            rows = Dokumen.objects.filter(opd=self.opd, tahun=self.tahun)
-        calon = [
-            row
-            for row in rows
-            if row.tahun == self.tahun
-            and row.jenis in KELUARGA_DOKUMEN["dpa"]
-            and row.status == StatusDokumen.DITETAPKAN
-        ]
-        calon.sort(key=urut_versi, reverse=True)
+        calon = list_berlaku(
+            self.daftar_dokumen, keluarga="dpa", tahun=self.tahun, per_tanggal=self.per_tanggal
+        )
         if len(calon) > 1:
             berisi = set(
-                Pagu.objects.filter(dokumen__in=[d.pk for d in calon])
-                .values_list("dokumen_id", flat=True)
-                .distinct()
+                Pagu.objects.filter(dokumen__in=calon).values_list("dokumen_id", flat=True).distinct()
             )
-            calon = [d for d in calon if d.pk in berisi] or calon
+            calon = [row for row in calon if row.pk in berisi] or calon
         return calon[0] if calon else None
 
     @cached_property
@@ -192,7 +196,7 @@ class DataAnggaran:
 
     @cached_property
     def pendapatan(self) -> list[Pendapatan]:
-        """Revenue rows of the chosen document, else of the last set one of DPA, pergeseran, DPPA that has some.
+        """Revenue rows of the chosen document, else of the newest of DPA, pergeseran, DPPA in force that has some.
 
         ``realisasi.all()`` of a row is what any document of the year recorded for its kunci, so that a DPPA goes on
         from the DPA; of two rows of one month the one of the later version counts.
@@ -205,13 +209,12 @@ class DataAnggaran:
         if self._pilihan is not None:
             rows = [row for row in semua if row.dokumen_id == self._pilihan.pk]
         else:
-            berlaku = [
-                row.dokumen
-                for row in semua
-                if row.dokumen.jenis in KELUARGA_DOKUMEN["dpa"]
-                and row.dokumen.status == StatusDokumen.DITETAPKAN
-            ]
-            akhir = max(berlaku, key=urut_versi, default=None)
+            akhir = dokumen_berlaku(
+                {row.dokumen for row in semua},
+                keluarga="dpa",
+                tahun=self.tahun,
+                per_tanggal=self.per_tanggal,
+            )
             rows = [row for row in semua if row.dokumen == akhir]
         if rows:
             _attach_realisasi(rows, semua)
@@ -223,7 +226,8 @@ def _attach_realisasi(rows: Sequence[Pendapatan], semua: Sequence[Pendapatan]) -
     asal = {row.pk: row for row in semua}
     realisasi = RealisasiPendapatan.objects.filter(pendapatan__in=asal).order_by("tahun", "bulan", "id")
     terpilih: dict[str, dict[tuple[int, int], RealisasiPendapatan]] = defaultdict(dict)
-    for satu in sorted(realisasi, key=lambda satu: urut_versi(asal[satu.pendapatan_id].dokumen)):
+    urut = sort_versi({row.dokumen for row in semua})
+    for satu in sorted(realisasi, key=lambda satu: urut.index(asal[satu.pendapatan_id].dokumen)):
         terpilih[asal[satu.pendapatan_id].kunci][satu.tahun, satu.bulan] = satu
     for row in rows:
         baris = realisasi.none()

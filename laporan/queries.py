@@ -17,8 +17,9 @@ from laporan.models import Laporan, Narasi
 from laporan.tabel.daftar import build_tabel_from, list_tabel
 from laporan.tabel.dasar import HasilTabel, TabelTanpaDataError
 from laporan.tabel.data import DataLaporan
-from renstra.enums import Jenjang, StatusDokumen
+from renstra.enums import Jenjang
 from renstra.models import Misi
+from renstra.queries import list_ditetapkan
 from sakip.kit.formats import TANDA_KOSONG, format_tanggal
 
 KOLOM_WAJIB: dict[str, tuple[str, ...]] = {
@@ -178,8 +179,7 @@ def _read_catatan(data: DataLaporan) -> dict[str, list[tuple[str, str]]]:
 def _read_dokumen(data: DataLaporan) -> tuple[DokumenDipakai, ...]:
     return tuple(
         DokumenDipakai(row.kunci, str(row), row.nomor, row.tanggal.isoformat() if row.tanggal else "")
-        for row in data.daftar_dokumen
-        if row.status == StatusDokumen.DITETAPKAN and row.tahun <= data.tahun <= row.tahun_akhir
+        for row in list_ditetapkan(data.daftar_dokumen, tahun=data.tahun, per_tanggal=data.per_tanggal)
     )
 
 

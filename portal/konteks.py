@@ -21,6 +21,7 @@ from instansi.models import Pengguna, PerangkatDaerah
 from instansi.rules import can_fill_realisasi, can_sahkan, can_view_all, can_view_opd
 from kinerja.enums import Periode
 from renstra.models import Dokumen
+from renstra.queries import load_daftar_dokumen
 from sakip.kit.kerangka import ButirNavigasi, Konteks, PilihanKonteks, Remah
 
 if TYPE_CHECKING:
@@ -68,11 +69,6 @@ def get_daftar_kantor(user: Pengguna) -> list[PerangkatDaerah]:
         sendiri = {p.opd.pk: p.opd for p in user.penugasan_aktif if p.opd is not None}
         return sorted(sendiri.values(), key=lambda opd: opd.nama)
     return list(PerangkatDaerah.objects.for_user(user).select_related("pemda").order_by("nama", "id"))
-
-
-def get_daftar_dokumen(opd: PerangkatDaerah) -> list[Dokumen]:
-    """Documents of an office in order of version (one query)."""
-    return list(Dokumen.objects.filter(opd=opd).order_by("tahun", "urutan", "id"))
 
 
 def get_daftar_tahun(dokumen: Iterable[Dokumen], *tambahan: int) -> list[int]:
@@ -207,7 +203,7 @@ class KantorMixin(_View):
     @cached_property
     def daftar_dokumen(self) -> list[Dokumen]:
         """Documents of the office (one query, shared with ``DataKinerja`` and ``DataAnggaran``)."""
-        return get_daftar_dokumen(self.opd)
+        return load_daftar_dokumen(self.opd)
 
     def get_pilihan_dokumen(self) -> list[Dokumen]:
         """Documents of ``jenis_dokumen`` that reach over the year."""
@@ -292,7 +288,7 @@ class KantorMixin(_View):
             nama, kwargs = self.halaman_konteks, {}
         if opd.pk != self.opd.pk:
             # The year of one office may be empty in another: start from the years that it has.
-            daftar = get_daftar_tahun(get_daftar_dokumen(opd))
+            daftar = get_daftar_tahun(load_daftar_dokumen(opd))
             tahun = tahun if tahun in daftar or not daftar else daftar[0]
         sisa = query.copy()
         dilepas = ["kantor", "tahun", "page"]

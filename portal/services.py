@@ -24,8 +24,9 @@ from kinerja.enums import (
 )
 from kinerja.models import Target
 from kinerja.services import set_target_batch
-from renstra.enums import KELUARGA_DOKUMEN, JenisDokumen
+from renstra.enums import JenisDokumen
 from renstra.models import Dokumen
+from renstra.queries import list_berlaku, load_daftar_dokumen
 from renstra.services import create_dokumen, tetapkan_dokumen
 from sakip.kit.decimals import divide, round_half_up
 
@@ -72,12 +73,11 @@ def _copy(target: Target, *, dokumen: Dokumen, periode: str, nilai: Decimal | No
 
 
 def _sources(opd: PerangkatDaerah, tahun: int) -> dict[str, list[Dokumen]]:
-    """Published documents of the year by family, the last issued first."""
-    rows = Dokumen.objects.filter(opd=opd, contoh=False, tahun__lte=tahun, tahun_akhir__gte=tahun)
-    documents = list(rows.order_by("-tahun", "-urutan", "-id"))
+    """Published documents of the year by family, the newest first."""
+    terbit = [row for row in load_daftar_dokumen(opd) if not row.contoh]
     return {
-        keluarga: [row for row in documents if row.jenis in jenis]
-        for keluarga, jenis in KELUARGA_DOKUMEN.items()
+        keluarga: list_berlaku(terbit, keluarga=keluarga, tahun=tahun, per_tanggal=None)
+        for keluarga in URUTAN_SUMBER
     }
 
 

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import F, FilteredRelation, Q
 
 from instansi.models import PerangkatDaerah
+from instansi.waktu import get_hari
 from kinerja.calculations.aturan import Aturan, NilaiTarget, Skala
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian, calculate_capaian_padanan
 from kinerja.calculations.komponen import HasilKomponen, Komponen, calculate_komponen
@@ -32,9 +34,9 @@ from kinerja.queries.target import (
     choose_target,
     get_desimal_target,
     get_urutan_keluarga,
-    group_versi,
 )
 from renstra.models import Dokumen
+from renstra.queries import list_berlaku, load_daftar_dokumen, sort_versi
 from sakip.kit.hasil import Hasil, Kosong, create_hasil_kosong
 
 
@@ -79,12 +81,15 @@ class DataKinerja:
         indikator: Sequence[Indikator],
         dokumen: Iterable[Dokumen] | None = None,
         aturan: SumberAturan | None = None,
+        per_tanggal: date | None = None,
     ) -> None:
         self.opd = opd
         self.tahun = tahun
         self.indikator = list(indikator)
         self._dokumen = None if dokumen is None else list(dokumen)
         self._aturan = aturan
+        self._per_tanggal = per_tanggal
+        self._urutan: dict[tuple[str, int], list[Dokumen]] = {}
         self._terpilih: dict[tuple[int, int, int | None, str], TargetTerpilih] = {}
         self._by_id = {row.pk: row for row in self.indikator}
         self._ids = list(self._by_id)
@@ -140,14 +145,21 @@ class DataKinerja:
     @cached_property
     def dokumen(self) -> dict[int, Dokumen]:
         """Documents of the office, in order of version."""
-        rows = self._dokumen
-        if rows is None:
-            rows = list(Dokumen.objects.filter(opd=self.opd).order_by("tahun", "urutan", "id"))
+        rows = load_daftar_dokumen(self.opd) if self._dokumen is None else sort_versi(self._dokumen)
         return {row.pk: row for row in rows}
 
     @cached_property
-    def _versi(self) -> dict[str, list[Dokumen]]:
-        return group_versi(self.dokumen.values())
+    def per_tanggal(self) -> date:
+        """The day whose documents are in force: the one asked for, else today at the government."""
+        return self._per_tanggal or get_hari(self.opd.pemda)
+
+    def versions(self, keluarga: str, *, tahun: int) -> list[Dokumen]:
+        """Versions of a family in force for a year, the newest first."""
+        if (keluarga, tahun) not in self._urutan:
+            self._urutan[keluarga, tahun] = list_berlaku(
+                self.dokumen.values(), keluarga=keluarga, tahun=tahun, per_tanggal=self.per_tanggal
+            )
+        return self._urutan[keluarga, tahun]
 
     @cached_property
     def _target(self) -> Mapping[tuple[int, int], Mapping[int, TargetPeriode]]:
@@ -233,7 +245,7 @@ class DataKinerja:
             return choose_target(indikator=indikator, calon=[(dokumen, rows.get(dokumen.pk, {}))])
         calon = []
         for nama in [keluarga] if keluarga else get_urutan_keluarga(indikator):
-            terbaru = next((d for d in self._versi.get(nama, ()) if rows.get(d.pk)), None)
+            terbaru = next((d for d in self.versions(nama, tahun=tahun) if rows.get(d.pk)), None)
             if terbaru is not None:
                 calon.append((terbaru, rows[terbaru.pk]))
         return choose_target(indikator=indikator, calon=calon)

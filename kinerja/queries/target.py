@@ -7,9 +7,8 @@ from kinerja.calculations.aturan import NilaiTarget
 from kinerja.calculations.periode import URUTAN, calculate_target_berjalan
 from kinerja.enums import Agregasi, MaknaTarget, Periode
 from kinerja.models import Indikator, Target
-from renstra.enums import KELUARGA_DOKUMEN, Jenjang, StatusDokumen
+from renstra.enums import Jenjang
 from renstra.models import Dokumen
-from renstra.queries import urut_versi
 
 URUTAN_STRATEGIS = ("pk", "rkt", "rencana_aksi", "renstra", "dpa", "rkpd")
 """Families of documents that give the target of tujuan and sasaran, the first that has one."""
@@ -18,7 +17,6 @@ URUTAN_OPERASIONAL = ("dpa", "pk", "rencana_aksi", "rkt", "renstra", "rkpd")
 DESIMAL_ISIAN = 6
 """Decimals that a typed target can have; more come only from a computed one."""
 
-_KELUARGA = {jenis: keluarga for keluarga, anggota in KELUARGA_DOKUMEN.items() for jenis in anggota}
 _AKHIR_TAHUN = (Periode.TW4, Periode.S2)
 
 TargetPeriode = Mapping[Periode, Target]
@@ -58,15 +56,6 @@ def get_urutan_keluarga(indikator: Indikator) -> Sequence[str]:
     """Return the families of documents whose target counts for an indikator, the deciding one first."""
     strategis = indikator.simpul is None or indikator.simpul.jenjang in (Jenjang.TUJUAN, Jenjang.SASARAN)
     return URUTAN_STRATEGIS if strategis else URUTAN_OPERASIONAL
-
-
-def group_versi(dokumen: Iterable[Dokumen]) -> dict[str, list[Dokumen]]:
-    """Return the set documents by family, the newest version first."""
-    hasil: dict[str, list[Dokumen]] = {}
-    for row in sorted(dokumen, key=urut_versi, reverse=True):
-        if row.status == StatusDokumen.DITETAPKAN:
-            hasil.setdefault(_KELUARGA[row.jenis], []).append(row)
-    return hasil
 
 
 def choose_target(

@@ -2,21 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from anggaran.calculations import calculate_serapan
 from anggaran.queries import DataAnggaran
 from instansi.models import PerangkatDaerah
+from instansi.waktu import get_hari
 from kinerja.calculations.alokasi import HasilAlokasi, IndikatorBiaya, SimpulBiaya, allocate_jumlah
 from kinerja.calculations.aturan import Aturan, Skala
 from kinerja.calculations.rata_rata import calculate_serapan_rata
 from kinerja.enums import NolPagu, RumusSerapan
 from kinerja.models import Analisis, Indikator, Pembanding
 from kinerja.queries import DataKinerja, SumberAturan
-from renstra.enums import JENJANG_BELANJA, KELUARGA_DOKUMEN, Jenjang, StatusDokumen
+from renstra.enums import JENJANG_BELANJA, Jenjang
 from renstra.models import Dokumen, Simpul
-from renstra.queries import urut_versi
+from renstra.queries import dokumen_berlaku, load_daftar_dokumen
 from sakip.kit.decimals import add
 from sakip.kit.hasil import Hasil, Kosong, create_hasil_kosong
 
@@ -37,6 +39,7 @@ class DataLaporan:
         for nama in (
             "simpul",
             "daftar_dokumen",
+            "per_tanggal",
             "indikator",
             "sumber_aturan",
             "kinerja",
@@ -76,7 +79,12 @@ class DataLaporan:
     @cached_property
     def daftar_dokumen(self) -> list[Dokumen]:
         """Documents of the office, in order of version."""
-        return list(Dokumen.objects.filter(opd=self.opd).order_by("tahun", "urutan", "id"))
+        return load_daftar_dokumen(self.opd)
+
+    @cached_property
+    def per_tanggal(self) -> date:
+        """The day whose documents are in force: today at the government."""
+        return get_hari(self.opd.pemda)
 
     @cached_property
     def indikator(self) -> list[Indikator]:
@@ -117,6 +125,7 @@ class DataLaporan:
             indikator=self.indikator,
             dokumen=self.daftar_dokumen,
             aturan=self.sumber_aturan,
+            per_tanggal=self.per_tanggal,
         )
 
     @cached_property
@@ -129,19 +138,19 @@ class DataLaporan:
             dokumen=pilihan,
             daftar_dokumen=self.daftar_dokumen,
             simpul=self.nodes(*JENJANG_BELANJA),
+            per_tanggal=self.per_tanggal,
         )
 
     def last_dokumen(self, keluarga: str, *, tahun: int | None = None) -> Dokumen | None:
         """The document in force of a family ("pk", "renstra" ...) that covers the year."""
         tahun = self.tahun if tahun is None else tahun
-        calon = [
-            row
-            for row in self.daftar_dokumen
-            if row.jenis in KELUARGA_DOKUMEN[keluarga]
-            and row.status == StatusDokumen.DITETAPKAN
-            and row.tahun <= tahun <= row.tahun_akhir
-        ]
-        return max(calon, key=urut_versi, default=None)
+        return dokumen_berlaku(
+            self.daftar_dokumen, keluarga=keluarga, tahun=tahun, per_tanggal=self.per_tanggal
+        )
+
+    def versions(self, keluarga: str) -> list[Dokumen]:
+        """The versions of a family in force for the year, the newest first."""
+        return self.kinerja.versions(keluarga, tahun=self.tahun)
 
     @cached_property
     def pembanding(self) -> list[Pembanding]:

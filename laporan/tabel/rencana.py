@@ -143,12 +143,50 @@ def build_pk_anggaran(data: DataLaporan) -> HasilTabel:
 
 
 def build_rkt(data: DataLaporan) -> HasilTabel:
-    """Targets and pagu of every program, kegiatan and sub kegiatan in one document; parents computed from children."""
-    dokumen = data.dokumen_pilihan or data.last_dokumen("dpa") or data.last_dokumen("rkt")
-    if dokumen is None:
+    """Targets and pagu of the rencana kinerja tahunan, or of the chosen document; parents computed from children.
+
+    Where no RKT is in force, or it states neither, another document stands in for it, and a note says which.
+    """
+    calon: list[Dokumen | None] = [data.dokumen_pilihan]
+    rkt = data.last_dokumen("rkt")
+    if data.dokumen_pilihan is None:
+        calon = [*data.versions("rkt"), data.anggaran.dokumen, *data.versions("pk"), *data.versions("rkpd")]
+    ada = [satu for satu in calon if satu is not None]
+    if not ada:
         raise TabelTanpaDataError(
-            f"Belum ada DPA atau rencana kinerja tahunan yang ditetapkan tahun {data.tahun}."
+            f"Belum ada rencana kinerja tahunan, DPA, perjanjian kinerja atau RKPD yang ditetapkan tahun {data.tahun}."
         )
+    for dokumen in ada:
+        baris = _list_target_pagu(data, dokumen)
+        if baris:
+            break
+    else:
+        raise TabelTanpaDataError(f"{ada[0]} belum memuat target atau pagu.")
+    catatan = []
+    if data.dokumen_pilihan is None and dokumen != rkt:
+        sebab = (
+            f"Belum ada Rencana Kinerja Tahunan {data.tahun} yang ditetapkan"
+            if rkt is None
+            else f"{rkt} belum memuat target atau pagu"
+        )
+        catatan.append(f"{sebab}; tabel ini memuat {dokumen}.")
+    return HasilTabel(
+        kode="rkt",
+        judul=f"Target Kinerja dan Anggaran menurut {dokumen}",
+        kolom=[
+            Kolom("nama", "Program / Kegiatan / Sub Kegiatan / Indikator", lebar=54),
+            Kolom("satuan", "Satuan", lebar=12),
+            Kolom("target", "Target", "angka", lebar=14),
+            Kolom("pagu", "Pagu (Rp)", "rupiah", lebar=20),
+        ],
+        baris=baris,
+        sumber=_describe(dokumen),
+        catatan=catatan,
+    )
+
+
+def _list_target_pagu(data: DataLaporan, dokumen: Dokumen) -> list[Baris]:
+    """Rows of the nodes and indicators that a document gives a target or a pagu, with the total."""
     anggaran = DataAnggaran(
         data.opd,
         tahun=data.tahun,
@@ -187,8 +225,6 @@ def build_rkt(data: DataLaporan) -> HasilTabel:
             )
             for row in milik
         ]
-    if not baris:
-        raise TabelTanpaDataError(f"{dokumen} belum memuat target atau pagu.")
     if anggaran.total_pagu is not None:
         baris.append(
             Baris(
@@ -197,18 +233,7 @@ def build_rkt(data: DataLaporan) -> HasilTabel:
                 jenis="total",
             )
         )
-    return HasilTabel(
-        kode="rkt",
-        judul=f"Target Kinerja dan Anggaran menurut {dokumen}",
-        kolom=[
-            Kolom("nama", "Program / Kegiatan / Sub Kegiatan / Indikator", lebar=54),
-            Kolom("satuan", "Satuan", lebar=12),
-            Kolom("target", "Target", "angka", lebar=14),
-            Kolom("pagu", "Pagu (Rp)", "rupiah", lebar=20),
-        ],
-        baris=baris,
-        sumber=_describe(dokumen),
-    )
+    return baris
 
 
 def build_ringkasan(data: DataLaporan) -> HasilTabel:

@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Sum
 from anggaran.calculations import calculate_serapan
 from anggaran.models import Pagu, RealisasiBelanja
 from instansi.models import JadwalPengisian, PerangkatDaerah
+from instansi.waktu import get_hari
 from kinerja.calculations.rata_rata import HasilRataRata
 from kinerja.enums import NolPagu, Periode
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
@@ -24,8 +25,9 @@ from laporan.enums import StatusLaporan
 from laporan.models import Laporan
 from laporan.tabel.dasar import Sel, create_sel_hasil, create_sel_predikat
 from portal.queries.isian import PembacaIsian, StatusPengisian, prefetch_pilihan
-from renstra.enums import KELUARGA_DOKUMEN, Jenjang, StatusDokumen
+from renstra.enums import Jenjang, StatusDokumen
 from renstra.models import Dokumen
+from renstra.queries import list_berlaku, list_ditetapkan, load_daftar_dokumen
 from sakip.kit.hasil import Hasil
 
 TABEL_CAPAIAN = "capaian"
@@ -79,11 +81,6 @@ def read_tahun_bernilai(daftar: Sequence[PerangkatDaerah]) -> list[int]:
     return sorted(rows.values_list("tahun", flat=True).distinct().order_by(), reverse=True)
 
 
-def read_dokumen(daftar: Sequence[PerangkatDaerah]) -> list[Dokumen]:
-    """Documents of offices in order of version (one query)."""
-    return list(Dokumen.objects.filter(opd__in=[opd.pk for opd in daftar]).order_by("tahun", "urutan", "id"))
-
-
 def load_keadaan(
     daftar: Sequence[PerangkatDaerah],
     *,
@@ -98,7 +95,7 @@ def load_keadaan(
     ids = [opd.pk for opd in daftar]
     if not ids:
         return {}
-    semua_dokumen = read_dokumen(daftar) if dokumen is None else list(dokumen)
+    semua_dokumen = load_daftar_dokumen(*daftar) if dokumen is None else list(dokumen)
     if data is None:
         rows = list(
             Indikator.objects.filter(opd__in=ids, simpul__jenjang=Jenjang.SASARAN)
@@ -149,15 +146,14 @@ def _load_serapan(
     dokumen: Iterable[Dokumen],
     data: Mapping[int, DataKinerja],
 ) -> dict[int, Hasil]:
-    """Absorption of each office: its expenditure over the last set budget document of the year that has rows."""
-    calon: dict[int, list[Dokumen]] = defaultdict(list)
+    """Absorption of each office: its expenditure over the budget in force of the year that has rows."""
+    milik: dict[int, list[Dokumen]] = defaultdict(list)
     for row in dokumen:
-        if (
-            row.tahun == tahun
-            and row.jenis in KELUARGA_DOKUMEN["dpa"]
-            and row.status == StatusDokumen.DITETAPKAN
-        ):
-            calon[row.opd_id].append(row)
+        milik[row.opd_id].append(row)
+    calon = {
+        pk: list_berlaku(milik[pk], keluarga="dpa", tahun=tahun, per_tanggal=satu.per_tanggal)
+        for pk, satu in data.items()
+    }
     per_dokumen: dict[int, Decimal] = dict(
         Pagu.objects.filter(dokumen__in=[row.pk for rows in calon.values() for row in rows])
         .order_by()
@@ -172,8 +168,7 @@ def _load_serapan(
     )
     hasil: dict[int, Hasil] = {}
     for opd in daftar:
-        urut = sorted(calon[opd.pk], key=lambda row: (row.urutan, row.pk), reverse=True)
-        pagu = next((per_dokumen[row.pk] for row in urut if row.pk in per_dokumen), None)
+        pagu = next((per_dokumen[row.pk] for row in calon[opd.pk] if row.pk in per_dokumen), None)
         aturan = data[opd.pk].aturan.get(TABEL_ANGGARAN)
         hasil[opd.pk] = calculate_serapan(
             realisasi=belanja.get(opd.pk),
@@ -284,12 +279,9 @@ def load_laporan_menunggu(
     A year counts when it has a set document of its own (the values of older years are only compared with) and its
     last period (the year, the second half or the last quarter) has a value: before that there is nothing to report.
     """
-    berencana = {
-        row.tahun
-        for row in dokumen
-        if row.tahun == row.tahun_akhir and row.status == StatusDokumen.DITETAPKAN
-    }
-    pilihan = [satu for satu in (tahun - 1, tahun) if satu in berencana]
+    hari = get_hari(opd.pemda)
+    setahun = [row for row in dokumen if row.tahun == row.tahun_akhir]
+    pilihan = [satu for satu in (tahun - 1, tahun) if list_ditetapkan(setahun, tahun=satu, per_tanggal=hari)]
     rows = Realisasi.objects.filter(
         indikator__opd=opd,
         tahun__in=pilihan,

@@ -552,7 +552,7 @@ class SatuIsian:
             self.indikator.opd,
             tahun=tahun,
             indikator=[self.indikator],
-            dokumen=sorted(dokumen.values(), key=lambda d: (d.tahun, d.urutan, d.pk)),
+            dokumen=dokumen.values(),
             target=self.target,
         )
         return PembacaIsian(data, periode=periode, tabel=tabel, boleh_isi=boleh_isi and self.status.terbuka)

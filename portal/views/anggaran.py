@@ -20,8 +20,9 @@ from portal.tables.anggaran import (
 )
 from portal.tables.kolom import link_asal
 from portal.views.derivasi import PANEL, render_derivasi
-from renstra.enums import JENJANG_BELANJA, KELUARGA_DOKUMEN, Jenjang
+from renstra.enums import JENJANG_BELANJA, Jenjang
 from renstra.models import Simpul
+from renstra.queries import list_jenis
 from sakip.kit.formats import format_persen, format_rupiah
 from sakip.kit.hasil import Hasil
 from sakip.kit.kerangka import Konteks, PilihanKonteks, Remah
@@ -36,9 +37,7 @@ class _AnggaranMixin(KantorMixin):
 
     navigasi_aktif = "anggaran"
     remah_label = "Anggaran"
-    jenis_dokumen = tuple(
-        jenis for keluarga in ("dpa", "pk", "rkt", "rkpd") for jenis in KELUARGA_DOKUMEN[keluarga]
-    )
+    jenis_dokumen = list_jenis("dpa", "pk", "rkt", "rkpd")
 
     @cached_property
     def data(self) -> DataAnggaran:

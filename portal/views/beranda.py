@@ -26,7 +26,6 @@ from laporan.enums import StatusLaporan
 from portal.konteks import (
     KantorMixin,
     LingkupMixin,
-    get_daftar_dokumen,
     get_kantor_bawaan,
     get_tahun_bawaan,
     get_url_kantor,
@@ -43,6 +42,7 @@ from portal.queries.ikhtisar import (
     load_periode,
 )
 from portal.queries.isian import format_waktu
+from renstra.queries import load_daftar_dokumen
 from sakip.kit.kerangka import Remah
 
 
@@ -76,7 +76,7 @@ class BerandaView(LingkupMixin, TemplateView):
         opd = get_kantor_bawaan(request, self.daftar_kantor)
         if opd is None:
             return render(request, "portal/beranda_tanpa_peran.html")
-        tahun = get_tahun_bawaan(request, get_daftar_dokumen(opd))
+        tahun = get_tahun_bawaan(request, load_daftar_dokumen(opd))
         return HttpResponseRedirect(get_url_kantor("portal:beranda_kantor", opd, tahun))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

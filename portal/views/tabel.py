@@ -14,7 +14,7 @@ from laporan.tabel.data import DataLaporan
 from portal.konteks import KantorMixin
 from portal.tables.resmi import BARIS_PER_HALAMAN, create_baris_layar, create_kepala, create_lembar
 from portal.views.derivasi import render_derivasi
-from renstra.enums import KELUARGA_DOKUMEN
+from renstra.queries import list_jenis
 from sakip.kit import xlsx
 from sakip.kit.formats import TANDA_KOSONG
 from sakip.kit.kerangka import Remah
@@ -66,8 +66,7 @@ class TabelView(KantorMixin, TemplateView):
         kode = self.kwargs.get("kode", "")
         if not any(satu.kode == kode and satu.perlu_dokumen for satu in list_tabel()):
             return ()
-        keluarga = KELUARGA_TABEL.get(kode, tuple(KELUARGA_DOKUMEN))
-        return tuple(jenis for satu in keluarga for jenis in KELUARGA_DOKUMEN[satu])
+        return list_jenis(*KELUARGA_TABEL.get(kode, ()))
 
     @cached_property
     def hasil(self) -> HasilTabel:

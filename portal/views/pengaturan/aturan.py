@@ -29,7 +29,6 @@ from kinerja.models import AturanCapaian
 from kinerja.queries import SumberAturan
 from laporan.tabel.daftar import list_tabel
 from portal.konteks import (
-    get_daftar_dokumen,
     get_daftar_kantor,
     get_daftar_tahun,
     get_kantor_bawaan,
@@ -39,6 +38,7 @@ from portal.konteks import (
 )
 from portal.views.pengaturan.dasar import PengaturanMixin, get_nama_pemda, read_tahun
 from renstra.models import Dokumen
+from renstra.queries import load_daftar_dokumen
 from sakip.kit.formats import format_angka, format_persen
 from sakip.kit.forms import AngkaField
 from sakip.kit.kerangka import Konteks, PilihanKonteks
@@ -261,7 +261,7 @@ class AturanView(PengaturanMixin, TemplateView):
     @cached_property
     def dokumen(self) -> list[Dokumen]:
         """Documents of the office, for its years."""
-        return get_daftar_dokumen(self.opd) if self.opd else []
+        return load_daftar_dokumen(self.opd) if self.opd else []
 
     @cached_property
     def tahun(self) -> int:

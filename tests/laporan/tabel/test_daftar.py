@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from anggaran.models import Pagu
 from kinerja.enums import Periode
 from kinerja.models import Pembanding
 from laporan.tabel.daftar import (
@@ -161,3 +162,28 @@ def test_unknown_code_and_document_are_named(kantor):
         build_tabel("xyz", opd=kantor.opd, tahun=TAHUN)
     with pytest.raises(DokumenTidakDikenalError, match="lain"):
         get_dokumen(kantor.opd, "lain")
+
+
+def test_rkt_prints_the_rkt_and_not_the_budget(kantor):
+    rkt = builders.create_dokumen(kantor.opd, JenisDokumen.RKT, status=StatusDokumen.DITETAPKAN)
+    builders.create_target(kantor.indikator, rkt, nilai=58, periode=Periode.TAHUN)
+    tabel = build_tabel("rkt", opd=kantor.opd, tahun=TAHUN)
+    assert get_sel(tabel, kantor.indikator.kunci, "target").teks == "58"
+    assert (tabel.sumber, list(tabel.catatan)) == (f"Rencana Kinerja Tahunan {TAHUN}", [])
+    ubah = builders.create_dokumen(kantor.opd, JenisDokumen.PERUBAHAN_RKT, status=StatusDokumen.DITETAPKAN)
+    assert build_tabel("rkt", opd=kantor.opd, tahun=TAHUN).catatan == [
+        f"{ubah} belum memuat target atau pagu; tabel ini memuat {rkt}."
+    ]
+
+
+def test_rkt_without_one_says_which_document_stands_in(kantor):
+    tabel = build_tabel("rkt", opd=kantor.opd, tahun=TAHUN)
+    assert tabel.sumber == f"DPA {TAHUN}"
+    assert tabel.catatan == [
+        f"Belum ada Rencana Kinerja Tahunan {TAHUN} yang ditetapkan; tabel ini memuat DPA {TAHUN}."
+    ]
+    Pagu.objects.all().delete()
+    tabel = build_tabel("rkt", opd=kantor.opd, tahun=TAHUN)
+    assert tabel.catatan == [
+        f"Belum ada Rencana Kinerja Tahunan {TAHUN} yang ditetapkan; tabel ini memuat Perjanjian Kinerja {TAHUN}."
+    ]
