@@ -127,13 +127,16 @@ PENGATURAN: tuple[str, ...] = tuple(
 
 
 def get_bagian(*, hasil: Hasil, aturan: Aturan) -> Decimal | None:
-    """Return the part that a combining formula takes from a result: raw or displayed, as the rule says."""
-    return hasil.tampil if aturan.bagian == BagianHitung.TAMPIL else hasil.mentah
+    """Return the part that a formula takes from another result: raw or displayed, as the rule says.
+
+    What the cap lowered stays lowered, so that 100,00 never stands beside a figure made of 118,28.
+    """
+    return hasil.tampil if hasil.dibatasi or aturan.bagian == BagianHitung.TAMPIL else hasil.mentah
 
 
 def get_bagian_rata(*, hasil: Hasil, aturan: Aturan) -> Decimal | None:
-    """Return what an average takes from a result: its part, capped by ``batas_rata``."""
-    bagian = get_bagian(hasil=hasil, aturan=aturan)
+    """Return what an average takes from a result: raw or displayed, capped by ``batas_rata``, a cap of its own."""
+    bagian = hasil.tampil if aturan.bagian == BagianHitung.TAMPIL else hasil.mentah
     if bagian is None or aturan.batas_rata is None:
         return bagian
     return min(bagian, aturan.batas_rata)

@@ -25,6 +25,15 @@ from sakip.kit.hasil import (
 ATURAN_BAWAAN = Aturan()
 
 
+@dataclass(frozen=True)
+class Ukuran:
+    """What a rule classifies, capaian or realisasi, with the decimals in which it prints and its unit."""
+
+    nilai: Decimal
+    desimal: int
+    satuan: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class HasilCapaian(Hasil):
     """A capaian with what is decided on it: band and scale (None without one), and whether the target is met."""
@@ -32,6 +41,7 @@ class HasilCapaian(Hasil):
     predikat: Pita | None = None
     tercapai: bool | None = None
     skala: Skala | None = None
+    ukuran: Ukuran | None = None
 
 
 @dataclass(frozen=True)
@@ -202,14 +212,16 @@ def create_capaian(
         batas = f"capaian dibatasi {format_angka(aturan.batas_tampil)}%"
     tampil = round_half_up(tampil, desimal)
 
-    predikat, pita = None, ""
-    if aturan.skala is not None:
-        dinilai, desimal_dinilai, nama = tampil, desimal, "capaian"
-        if aturan.basis_predikat == BasisPredikat.REALISASI and realisasi is not None:
-            dinilai, desimal_dinilai, nama = realisasi, desimal_realisasi, "realisasi"
-        predikat = classify_predikat(nilai=dinilai, skala=aturan.skala, desimal=desimal_dinilai)
+    predikat, pita, ukuran = None, "", None
+    if aturan.basis_predikat == BasisPredikat.CAPAIAN:
+        ukuran = Ukuran(tampil, desimal)
+    elif realisasi is not None:
+        ukuran = Ukuran(realisasi, desimal_realisasi)
+    if aturan.skala is not None and ukuran is not None:
+        predikat = classify_predikat(nilai=ukuran.nilai, skala=aturan.skala, desimal=ukuran.desimal)
         if predikat is not None:
-            pita = f"{nama} {format_angka(dinilai, desimal_dinilai)}: {aturan.skala.text_pita(predikat)}"
+            dinilai = format_angka(ukuran.nilai, ukuran.desimal)
+            pita = f"{aturan.basis_predikat.value} {dinilai}: {aturan.skala.text_pita(predikat)}"
 
     hasil = Hasil(mentah=nilai, tampil=tampil, teks="", derivasi=Derivasi(rumus=rumus))
     return HasilCapaian(
@@ -222,6 +234,7 @@ def create_capaian(
         predikat=predikat,
         tercapai=tampil >= SERATUS,
         skala=aturan.skala,
+        ukuran=ukuran,
         derivasi=Derivasi(
             rumus=rumus,
             masukan=masukan,
@@ -274,6 +287,7 @@ def calculate_capaian_padanan(
         nilai=nilai,
         aturan=aturan,
         desimal=aturan.desimal if desimal is None else desimal,
+        realisasi=nilai,
         rumus=rumus,
         masukan=masukan,
         sumber=sumber,

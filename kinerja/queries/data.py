@@ -15,6 +15,7 @@ from kinerja.calculations.aturan import Aturan, NilaiTarget, Skala
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian, calculate_capaian_padanan
 from kinerja.calculations.komponen import HasilKomponen, Komponen, calculate_komponen
 from kinerja.calculations.periode import get_pasangan_triwulan
+from kinerja.calculations.predikat_rata import settle_rata_rata
 from kinerja.calculations.rata_rata import HasilRataRata, calculate_rata_rata
 from kinerja.enums import Agregasi, BasisPredikat, JenisNilai, MaknaTarget, Periode, Polaritas
 from kinerja.models import Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
@@ -440,4 +441,11 @@ class DataKinerja:
         self, bagian: Sequence[CapaianIndikator], *, aturan: Aturan, desimal: int | None = None
     ) -> HasilRataRata:
         """Mean capaian with n, missing and capped."""
-        return calculate_rata_rata(bagian=[satu.capaian for satu in bagian], aturan=aturan, desimal=desimal)
+        anggota = [
+            replace(satu.capaian, ukuran=replace(satu.capaian.ukuran, satuan=satu.indikator.satuan.strip()))
+            if satu.capaian.ukuran
+            else satu.capaian
+            for satu in bagian
+        ]
+        rata = calculate_rata_rata(bagian=anggota, aturan=aturan, desimal=desimal)
+        return settle_rata_rata(rata=rata, anggota=anggota, aturan=aturan)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from kinerja.calculations.aturan import Aturan
 from kinerja.calculations.capaian import HasilCapaian
+from kinerja.calculations.predikat_rata import TANPA_PREDIKAT
 from kinerja.calculations.rata_rata import HasilRataRata
 from kinerja.models import Indikator
 from kinerja.queries import TargetBerlaku, get_desimal_target
@@ -11,7 +12,7 @@ from laporan.tabel.dasar import Baris, Kolom, Sel, TabelTanpaDataError, create_s
 from laporan.tabel.data import DataLaporan
 from renstra.enums import TINGKAT_JENJANG, Jenjang
 from renstra.models import Simpul
-from sakip.kit.formats import format_angka
+from sakip.kit.formats import TANDA_KOSONG
 
 SUMBER = "Data kinerja perangkat daerah, diolah"
 TERCAPAI = "Tercapai"
@@ -43,22 +44,28 @@ def create_sel_tercapai(hasil: HasilCapaian) -> Sel:
 
 
 def create_sel_kategori(hasil: HasilCapaian, aturan: Aturan) -> Sel:
-    """Return the predicate cell of a capaian."""
+    """Return the predicate cell of a capaian; a value that the rule cannot classify says why."""
+    if hasil.predikat is None and TANPA_PREDIKAT in hasil.derivasi.catatan:
+        return Sel(teks=TANDA_KOSONG, keterangan=TANPA_PREDIKAT)
     return create_sel_predikat(hasil.predikat, hasil.skala or aturan.skala, derivasi=hasil.derivasi)
 
 
-def create_catatan(hasil: Iterable[HasilCapaian], aturan: Aturan, *, berkategori: bool = True) -> list[str]:
-    """Return the footnotes that rules ask for: the cap, and the scale of a table with a kategori column."""
-    daftar = list(hasil)
+def create_catatan(hasil: Iterable[HasilCapaian], aturan: Aturan) -> list[str]:
+    """Return the footnote of a table with a kategori column: its scale. Caps name themselves (`describe_caps`)."""
     catatan = []
-    if any(satu.dibatasi for satu in daftar) and aturan.batas_tampil is not None:
-        catatan.append(f"Capaian dibatasi {format_angka(aturan.batas_tampil)}%.")
-    if berkategori and aturan.skala is not None and any(satu.predikat for satu in daftar):
+    if aturan.skala is not None and any(satu.predikat for satu in hasil):
         sumber = f" ({aturan.skala.sumber})" if aturan.skala.sumber else ""
         catatan.append(
             f"Kategori menurut {aturan.skala.nama}{sumber}, dinilai atas {aturan.basis_predikat.value}."
         )
     return catatan
+
+
+def describe_caps(baris: Iterable[Baris]) -> list[str]:
+    """Return one sentence for each cap that lowered a figure of a table."""
+    batas = (sel.derivasi.batas for satu in baris for sel in satu.sel.values() if sel.derivasi is not None)
+    kalimat = dict.fromkeys(teks for satu in batas if satu for teks in satu.split("; "))
+    return [f"{teks[:1].upper()}{teks[1:]}." for teks in kalimat]
 
 
 def create_catatan_rata_rata(rata: HasilRataRata) -> str:

@@ -10,10 +10,9 @@ from anggaran.queries import Garis
 from kinerja.calculations.aturan import Aturan
 from kinerja.calculations.efisiensi import calculate_efisiensi
 from kinerja.calculations.perbandingan import calculate_perubahan_persen
-from kinerja.calculations.rata_rata import calculate_rata_rata
 from kinerja.enums import RumusEfisiensi
 from kinerja.models import Indikator
-from laporan.tabel.baris import build_indikator_rows, create_catatan, create_sel_target
+from laporan.tabel.baris import build_indikator_rows, create_sel_target
 from laporan.tabel.dasar import (
     Baris,
     HasilTabel,
@@ -317,7 +316,7 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
         milik = [
             hasil[row.pk] for row in indikator if row.simpul is not None and row.simpul.jenjang == jenjang
         ]
-        rata = calculate_rata_rata(bagian=[satu.capaian for satu in milik], aturan=aturan)
+        rata = data.kinerja.rata_rata(milik, aturan=aturan)
         baris.append(
             Baris(
                 kunci, {"nama": create_sel_teks(nama), "capaian_k": _in_decimals(rata, aturan)}, jenis="total"
@@ -340,7 +339,6 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
         baris=baris,
         sumber=f"{sumber}; data kinerja perangkat daerah, diolah",
         catatan=[
-            *create_catatan([satu.capaian for satu in hasil.values()], aturan, berkategori=False),
             f"Efisiensi: {aturan.efisiensi.label.lower()}.",
             "Anggaran indikator ditelusuri dari sub kegiatan yang mendukungnya; – berarti tidak dapat ditentukan.",
         ],

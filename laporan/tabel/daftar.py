@@ -1,7 +1,10 @@
 """All official tables by code, and the one way to build one."""
 
+from dataclasses import replace
+
 from instansi.models import PerangkatDaerah
 from laporan.tabel import belanja, capaian, perbandingan, periode, rencana
+from laporan.tabel.baris import describe_caps
 from laporan.tabel.dasar import HasilTabel, TabelResmi, TabelTanpaDataError, TabelTidakDikenalError
 from laporan.tabel.data import DataLaporan
 from renstra.models import Dokumen
@@ -103,7 +106,8 @@ def build_tabel_from(kode: str, data: DataLaporan) -> HasilTabel:
     """Rows of a table from data that is already read. Raises TabelTidakDikenalError, TabelTanpaDataError."""
     if kode not in _BY_KODE:
         raise TabelTidakDikenalError(kode)
-    return _BY_KODE[kode].susun(data)
+    tabel = _BY_KODE[kode].susun(data)
+    return replace(tabel, catatan=[*describe_caps(tabel.baris), *tabel.catatan])
 
 
 def build_tabel(kode: str, *, opd: PerangkatDaerah, tahun: int, dokumen: Dokumen | None = None) -> HasilTabel:

@@ -23,7 +23,8 @@ from kinerja.queries import DataKinerja
 from kinerja.rules import is_dapat_diisi
 from laporan.enums import StatusLaporan
 from laporan.models import Laporan
-from laporan.tabel.dasar import Sel, create_sel_hasil, create_sel_predikat
+from laporan.tabel.baris import create_sel_kategori
+from laporan.tabel.dasar import Sel, create_sel_hasil
 from portal.queries.isian import PembacaIsian, StatusPengisian, prefetch_pilihan
 from renstra.enums import Jenjang, StatusDokumen
 from renstra.models import Dokumen
@@ -120,7 +121,7 @@ def load_keadaan(
             opd=opd,
             rata=rata,
             capaian=create_sel_hasil(rata, aturan.desimal),
-            predikat=create_sel_predikat(rata.predikat, aturan.skala, derivasi=rata.derivasi),
+            predikat=create_sel_kategori(rata, aturan),
             serapan=serapan[opd.pk],
             diubah=diubah.get(opd.pk),
             laporan=laporan.get(opd.pk),

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from kinerja.calculations import Aturan, HasilRataRata
 from kinerja.enums import TRIWULAN, Periode
 from kinerja.models import Indikator
-from laporan.tabel.dasar import create_sel_predikat
+from laporan.tabel.baris import create_sel_kategori
 from portal.filters import SaringanCapaian
 from portal.konteks import KantorMixin
 from portal.tables.capaian import BarisCapaian, CapaianPeriodeTable, CapaianTable, DaftarCapaian
@@ -163,7 +163,9 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
                 "nilai": link_asal(
                     format_persen(rata.tampil, self.daftar.aturan.desimal), f"?{query.urlencode()}"
                 ),
-                "catatan": rata.label or rata.keterangan,
+                "catatan": rata.label
+                or rata.keterangan
+                or create_sel_kategori(rata, self.daftar.aturan).keterangan,
             },
             {
                 "label": "Dinilai",
@@ -224,7 +226,7 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
             judul=f"Rata-rata capaian indikator {self.jenjang.label.lower()}",
             nilai=format_persen(self.rata.tampil, self.daftar.aturan.desimal),
             derivasi=replace(self.rata.derivasi, masukan=()),  # the members stand below by name
-            predikat=create_sel_predikat(self.rata.predikat, self.daftar.aturan.skala),
+            predikat=create_sel_kategori(self.rata, self.daftar.aturan),
             anggota=[
                 (
                     satu.nama,

@@ -149,3 +149,25 @@ def test_nilai_efisiensi_is_clipped(efisiensi: str, expected: str) -> None:
 
 def test_nilai_efisiensi_without_value() -> None:
     assert calculate_nilai_efisiensi(efisiensi=None).kosong is Kosong.TANPA_NILAI
+
+
+@pytest.mark.parametrize("bagian", list(BagianHitung))
+@pytest.mark.parametrize(
+    ("rumus", "serapan", "expected"),
+    [
+        (RumusEfisiensi.SELISIH, "95", "5,00"),
+        (RumusEfisiensi.SELISIH, "110", "-10,00"),
+        (RumusEfisiensi.RASIO, "80", "125,00"),
+        (RumusEfisiensi.SISA, "110", "-10,00"),
+    ],
+)
+def test_efisiensi_takes_the_capped_capaian_and_the_serapan_as_it_is(
+    rumus: RumusEfisiensi, serapan: str, expected: str, bagian: BagianHitung
+) -> None:
+    aturan = Aturan(batas_tampil=D(100), efisiensi=rumus, bagian=bagian)
+    capaian = calculate_capaian(
+        target=NilaiTarget(nilai=D("2.6")), realisasi=D("3.43"), polaritas=Polaritas.MAKSIMASI, aturan=aturan
+    )
+    dana = calculate_serapan(pagu=D(100), realisasi=D(serapan))
+    assert (capaian.teks, dana.teks) == ("100,00", f"{serapan},00")
+    assert calculate_efisiensi(capaian=capaian, serapan=dana, aturan=aturan).teks == expected

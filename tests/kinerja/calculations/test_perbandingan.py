@@ -44,6 +44,15 @@ def test_kemajuan_of_lower_is_better_uses_its_own_formula() -> None:
     assert hasil.teks == "80,00"
 
 
+@pytest.mark.parametrize("bagian", list(BagianHitung))
+def test_sisa_of_a_capped_kemajuan_is_that_of_the_cap(bagian: BagianHitung) -> None:
+    aturan = Aturan(batas_tampil=D(100), bagian=bagian)
+    kemajuan = calculate_kemajuan(
+        realisasi=D("3.43"), target_akhir=NilaiTarget(nilai=D("2.90")), aturan=aturan
+    )
+    assert (kemajuan.teks, calculate_sisa(kemajuan=kemajuan, aturan=aturan).teks) == ("100,00", "0,00")
+
+
 def test_sisa_without_progress_keeps_the_reason() -> None:
     kemajuan = calculate_kemajuan(realisasi=None, target_akhir=NilaiTarget(nilai=D(10)), alasan="N/A")
     sisa = calculate_sisa(kemajuan=kemajuan)

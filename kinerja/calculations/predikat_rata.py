@@ -1,0 +1,101 @@
+"""What a mean of capaian may say of itself: value, predikat and caps. See docs/perhitungan.md, chapter 6."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kinerja.calculations.aturan import Aturan, classify_predikat, get_bagian
+from kinerja.calculations.capaian import HasilCapaian, Ukuran
+from kinerja.calculations.rata_rata import HasilRataRata
+from kinerja.enums import BasisPredikat
+from sakip.kit.decimals import average
+from sakip.kit.formats import format_angka
+
+TANPA_PREDIKAT = "Realisasi dengan satuan atau skala yang berbeda tidak dirata-rata; tanpa kategori."
+"""Why a mean carries no predikat where the rule classifies the realisasi."""
+
+
+def settle_rata_rata(
+    *, rata: HasilRataRata, anggota: Sequence[HasilCapaian], aturan: Aturan
+) -> HasilRataRata:
+    """Return a mean with the predikat that it may carry and with the caps behind it in words.
+
+    The mean of one value is that value: its cap, rounding and predikat. Where the rule classifies the realisasi, a mean
+    is classified on the mean realisasi of its members when they share unit and scale, else it has no predikat. Worked:
+    realisasi 93,88 % and 46,94 % with capaian 99,87 and 52,16 are judged on 70,41.
+    """
+    bernilai = [satu for satu in anggota if satu.mentah is not None]
+    if rata.mentah is None:
+        return rata
+    if len(bernilai) == 1:
+        return _take_single(rata, bernilai[0])
+    rata = replace(rata, derivasi=replace(rata.derivasi, batas=_describe_caps(rata, bernilai, aturan)))
+    return rata if aturan.basis_predikat == BasisPredikat.CAPAIAN else _classify(rata, bernilai, aturan)
+
+
+def _take_single(rata: HasilRataRata, satu: HasilCapaian) -> HasilRataRata:
+    asal = satu.derivasi
+    return replace(
+        rata,
+        mentah=satu.mentah,
+        tampil=satu.tampil,
+        teks=satu.teks,
+        untuk_rata=satu.untuk_rata,
+        dibatasi=satu.dibatasi,
+        label=satu.label,
+        predikat=satu.predikat,
+        tercapai=satu.tercapai,
+        skala=satu.skala,
+        ukuran=satu.ukuran,
+        anggota_dibatasi=int(satu.dibatasi),
+        derivasi=replace(
+            rata.derivasi,
+            masukan=(("satu-satunya yang dinilai", satu.teks),),
+            langkah=("rata-rata satu nilai adalah nilai itu sendiri",),
+            batas=asal.batas,
+            pembulatan=asal.pembulatan,
+            pita=asal.pita,
+            catatan=rata.derivasi.catatan[:1],
+        ),
+    )
+
+
+def _describe_caps(rata: HasilRataRata, bernilai: Sequence[HasilCapaian], aturan: Aturan) -> str:
+    """The cap of the mean itself, and how the members entered it where that differs from what they display."""
+    batas = [rata.derivasi.batas] if rata.derivasi.batas else []
+    if any(satu.untuk_rata != get_bagian(hasil=satu, aturan=aturan) for satu in bernilai):
+        batas.append(
+            "rata-rata dihitung dari capaian sebelum dibatasi"
+            if aturan.batas_rata is None
+            else f"dalam rata-rata, capaian dibatasi {format_angka(aturan.batas_rata)}%"
+        )
+    return "; ".join(batas)
+
+
+def _classify(rata: HasilRataRata, bernilai: Sequence[HasilCapaian], aturan: Aturan) -> HasilRataRata:
+    """Judge a mean on the mean realisasi of its members; none of it where units or scales differ."""
+    ukuran = [satu.ukuran for satu in bernilai if satu.ukuran is not None]
+    skala = bernilai[0].skala
+    sebanding = (
+        len(ukuran) == len(bernilai)
+        and all(satu.skala == skala for satu in bernilai)
+        and ukuran[0].satuan != ""
+        and len({satu.satuan for satu in ukuran}) == 1
+    )
+    nilai = average(satu.nilai for satu in ukuran) if sebanding else None
+    if skala is None or nilai is None:
+        catatan = rata.derivasi.catatan if aturan.skala is None else (*rata.derivasi.catatan, TANPA_PREDIKAT)
+        derivasi = replace(rata.derivasi, pita="", catatan=catatan)
+        return replace(rata, label="", predikat=None, skala=None, ukuran=None, derivasi=derivasi)
+    desimal = max(satu.desimal for satu in ukuran)
+    predikat = classify_predikat(nilai=nilai, skala=skala, desimal=desimal)
+    if predikat is None:
+        return rata
+    pita = f"rata-rata realisasi {format_angka(nilai, desimal)}: {skala.text_pita(predikat)}"
+    return replace(
+        rata,
+        label=predikat.nama,
+        predikat=predikat,
+        skala=skala,
+        ukuran=Ukuran(nilai, desimal, ukuran[0].satuan),
+        derivasi=replace(rata.derivasi, pita=pita),
+    )
