@@ -92,6 +92,11 @@ def can_sahkan(user: object, opd: OpdLike) -> bool:
     return _has_peran(user, opd, Peran.KEPALA)
 
 
+def can_buka_pengesahan(user: object, opd: OpdLike) -> bool:
+    """Whether ``user`` may reopen approved values: the kepala of the office, or the admin."""
+    return _has_peran(user, opd, Peran.KEPALA, Peran.ADMIN_PEMDA)
+
+
 def can_edit_narasi(user: object, opd: OpdLike) -> bool:
     """Whether ``user`` may edit the texts of the report."""
     return _has_peran(user, opd, Peran.PERENCANA, Peran.KEPALA)
@@ -100,6 +105,11 @@ def can_edit_narasi(user: object, opd: OpdLike) -> bool:
 def can_tetapkan_laporan(user: object, opd: OpdLike) -> bool:
     """Whether ``user`` may freeze the report: the kepala, who answers for it."""
     return _has_peran(user, opd, Peran.KEPALA)
+
+
+def can_tarik_laporan(user: object, opd: OpdLike) -> bool:
+    """Whether ``user`` may take back a report that is set and not signed: the admin, not who answers for it."""
+    return _has_peran(user, opd, Peran.ADMIN_PEMDA)
 
 
 def can_sign(user: object, opd: OpdLike) -> bool:

@@ -1,7 +1,7 @@
 """The states of one realisasi and who may move it: data first, then predicates over it.
 
 draf → diajukan → diverifikasi → disahkan, with dikembalikan on the way back. ``berlaku`` marks what the portal drives
-today: the kepala approves a draf directly.
+today: the kepala approves a draf directly, and an approved value is reopened as a draf until the penetapan.
 """
 
 from dataclasses import dataclass
@@ -12,23 +12,30 @@ from kinerja.enums import Periode, StatusNilai
 
 @dataclass(frozen=True)
 class Transisi:
-    """One step: from a state to a state, by a role, under the name that the audit keeps."""
+    """One step: from a state to a state, by one of the roles, under the name that the audit keeps."""
 
     dari: StatusNilai
     ke: StatusNilai
-    peran: Peran
+    peran: tuple[Peran, ...]
     aksi: str
     berlaku: bool = False
 
 
 TRANSISI: tuple[Transisi, ...] = (
-    Transisi(StatusNilai.DRAF, StatusNilai.DISAHKAN, Peran.KEPALA, "sahkan_realisasi", berlaku=True),
-    Transisi(StatusNilai.DRAF, StatusNilai.DIAJUKAN, Peran.PERENCANA, "ajukan_realisasi"),
-    Transisi(StatusNilai.DIKEMBALIKAN, StatusNilai.DIAJUKAN, Peran.PERENCANA, "ajukan_realisasi"),
-    Transisi(StatusNilai.DIAJUKAN, StatusNilai.DIKEMBALIKAN, Peran.VERIFIKATOR, "kembalikan_realisasi"),
-    Transisi(StatusNilai.DIAJUKAN, StatusNilai.DIVERIFIKASI, Peran.VERIFIKATOR, "verifikasi_realisasi"),
-    Transisi(StatusNilai.DIVERIFIKASI, StatusNilai.DIKEMBALIKAN, Peran.KEPALA, "kembalikan_realisasi"),
-    Transisi(StatusNilai.DIVERIFIKASI, StatusNilai.DISAHKAN, Peran.KEPALA, "sahkan_realisasi"),
+    Transisi(StatusNilai.DRAF, StatusNilai.DISAHKAN, (Peran.KEPALA,), "sahkan_realisasi", berlaku=True),
+    Transisi(StatusNilai.DRAF, StatusNilai.DIAJUKAN, (Peran.PERENCANA,), "ajukan_realisasi"),
+    Transisi(StatusNilai.DIKEMBALIKAN, StatusNilai.DIAJUKAN, (Peran.PERENCANA,), "ajukan_realisasi"),
+    Transisi(StatusNilai.DIAJUKAN, StatusNilai.DIKEMBALIKAN, (Peran.VERIFIKATOR,), "kembalikan_realisasi"),
+    Transisi(StatusNilai.DIAJUKAN, StatusNilai.DIVERIFIKASI, (Peran.VERIFIKATOR,), "verifikasi_realisasi"),
+    Transisi(StatusNilai.DIVERIFIKASI, StatusNilai.DIKEMBALIKAN, (Peran.KEPALA,), "kembalikan_realisasi"),
+    Transisi(StatusNilai.DIVERIFIKASI, StatusNilai.DISAHKAN, (Peran.KEPALA,), "sahkan_realisasi"),
+    Transisi(
+        StatusNilai.DISAHKAN,
+        StatusNilai.DRAF,
+        (Peran.KEPALA, Peran.ADMIN_PEMDA),
+        "buka_pengesahan",
+        berlaku=True,
+    ),
 )
 
 STATUS_DAPAT_DIISI = frozenset({StatusNilai.DRAF, StatusNilai.DIKEMBALIKAN})

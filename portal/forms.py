@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from instansi.services.jejak import PANJANG_ALASAN
 from kinerja.enums import JenisNilai
 from kinerja.models import Indikator, Realisasi
 from sakip.kit.forms import AngkaField
@@ -136,3 +137,18 @@ class SaringanIsianForm(forms.Form):
     def aktif(self) -> bool:
         """Whether anything is chosen."""
         return any(self.get(nama) for nama in self.fields)
+
+
+class AlasanForm(forms.Form):
+    """Why something that was settled is opened again; kept in the audit."""
+
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=PANJANG_ALASAN,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Disimpan dalam riwayat bersama jabatan Anda.",
+        error_messages={
+            "required": "Isi alasan. Alasan disimpan dalam riwayat.",
+            "max_length": "Alasan paling panjang %(limit_value)d huruf; alasan ini %(show_value)d huruf.",
+        },
+    )

@@ -14,6 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(KANTOR, beranda.BerandaKantorView.as_view(), name="beranda_kantor"),
     path(f"{KANTOR}isi/", isian.IsianView.as_view(), name="isian"),
     path(f"{KANTOR}isi/sahkan/", pengesahan.SahkanView.as_view(), name="isian_sahkan"),
+    path(f"{KANTOR}isi/buka/", pengesahan.BukaPengesahanView.as_view(), name="isian_buka"),
+    path(
+        f"{KANTOR}isi/<int:indikator_id>/buka/",
+        pengesahan.BukaPengesahanView.as_view(),
+        name="isian_buka_satu",
+    ),
     path(f"{KANTOR}isi/<int:indikator_id>/", isian.BarisView.as_view(), name="isian_baris"),
     path(f"{KANTOR}isi/<int:indikator_id>/riwayat/", isian.RiwayatView.as_view(), name="isian_riwayat"),
     path("ikhtisar/", ikhtisar.IkhtisarView.as_view(), name="ikhtisar"),

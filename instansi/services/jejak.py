@@ -8,6 +8,21 @@ from typing import Any
 from django.db import models
 
 from instansi.models import Jejak, Pengguna, PerangkatDaerah
+from sakip.kit.errors import IsianTidakSahError
+
+PANJANG_ALASAN = 500
+
+
+def check_alasan(alasan: str) -> str:
+    """Return the reason of an act without blanks around it. Raises IsianTidakSahError when it is empty or too long."""
+    bersih = " ".join(alasan.replace("\x00", "").split())
+    if not bersih:
+        pesan = "Isi alasan. Alasan disimpan dalam riwayat."
+        raise IsianTidakSahError(pesan, bidang={"alasan": [pesan]})
+    if len(bersih) > PANJANG_ALASAN:
+        pesan = f"Alasan paling panjang {PANJANG_ALASAN} huruf; alasan ini {len(bersih)} huruf."
+        raise IsianTidakSahError(pesan, bidang={"alasan": [pesan]})
+    return bersih
 
 
 def to_jejak(value: Any) -> Any:

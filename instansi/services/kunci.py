@@ -28,7 +28,10 @@ def lock_opd(opd: PerangkatDaerah) -> None:
 
 def describe_terkunci(tahun: int) -> str:
     """The sentence for a value of a closed year."""
-    return f"Laporan tahun {tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
+    return (
+        f"Laporan tahun {tahun} sudah ditetapkan dan nilainya terkunci. Selama laporan belum ditandatangani, admin "
+        "pemda dapat menariknya bila ada yang harus diperbaiki."
+    )
 
 
 def check_tahun_terbuka(opd: PerangkatDaerah, tahun: int) -> None:

@@ -3,7 +3,9 @@
 from instansi.services import LaporanDitetapkanError, NilaiTerkunciError, check_tahun_terbuka
 from kinerja.services.kunci import lock_tahun
 from kinerja.services.pengesahan import (
+    TidakAdaDisahkanError,
     TidakAdaDrafError,
+    buka_pengesahan,
     calculate_sidik_nilai,
     filter_menunggu,
     sahkan_periode,
@@ -42,7 +44,9 @@ __all__ = [
     "PeriodeTertutupError",
     "PeriodeTidakBerlakuError",
     "RealisasiBerubahError",
+    "TidakAdaDisahkanError",
     "TidakAdaDrafError",
+    "buka_pengesahan",
     "calculate_sidik_nilai",
     "check_tahun_terbuka",
     "clear_realisasi",

@@ -1,6 +1,6 @@
-"""Approving the values of a period."""
+"""Approving the values of a period, and reopening approved ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,11 +8,11 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from instansi.models import Jejak, Pengguna, PerangkatDaerah
-from instansi.rules import can_sahkan
+from instansi.rules import can_buka_pengesahan, can_sahkan
 from instansi.services import NilaiTerkunciError, check_tahun_terbuka, lock_opd
-from instansi.services.jejak import create_jejak
+from instansi.services.jejak import check_alasan, create_jejak
 from kinerja.enums import StatusNilai
-from kinerja.models import Realisasi
+from kinerja.models import Indikator, Realisasi
 from kinerja.rules import is_transisi_berlaku
 from kinerja.services.kunci import describe_periode, get_isi_jejak
 from sakip.kit.errors import (
@@ -25,6 +25,10 @@ from sakip.kit.sidik import calculate_sidik, check_sidik
 
 class TidakAdaDrafError(LayananError):
     """There is nothing to approve in the period."""
+
+
+class TidakAdaDisahkanError(LayananError):
+    """There is nothing to reopen."""
 
 
 def filter_menunggu(opd: PerangkatDaerah, *, tahun: int, periode: str) -> QuerySet[Realisasi]:
@@ -76,19 +80,80 @@ def sahkan_periode(
                 f"{len(tertahan)} realisasi {nama} berstatus {tertahan[0].get_status_display().lower()} dan belum "
                 "dapat disahkan."
             )
-        before = [get_isi_jejak(row) for row in rows]
-        Realisasi.objects.filter(pk__in=[row.pk for row in rows]).update(
-            status=StatusNilai.DISAHKAN, versi=F("versi") + 1, diubah=saat, diubah_oleh=pengguna
-        )
-        Jejak.objects.bulk_create(
-            create_jejak(
-                pengguna=pengguna,
-                opd=opd,
-                aksi="sahkan_realisasi",
-                objek=row,
-                sebelum=sebelum,
-                sesudah=sebelum | {"status": StatusNilai.DISAHKAN, "versi": row.versi + 1},
-            )
-            for row, sebelum in zip(rows, before, strict=True)
-        )
+        _move(rows, StatusNilai.DISAHKAN, pengguna=pengguna, opd=opd, aksi="sahkan_realisasi", saat=saat)
     return len(rows)
+
+
+def buka_pengesahan(
+    *,
+    pengguna: Pengguna,
+    opd: PerangkatDaerah,
+    tahun: int,
+    periode: str,
+    alasan: str,
+    indikator: Indikator | None = None,
+    saat: datetime | None = None,
+) -> int:
+    """Make approved values of a period drafts again, all of them or that of ``indikator``; return how many.
+
+    Each keeps its value and gets an audit row with ``alasan``. Raises TidakBerwenangError unless ``pengguna`` is the
+    kepala or the admin, IsianTidakSahError without a reason, LaporanDitetapkanError once the report is set,
+    TidakAdaDisahkanError when nothing is approved (also when it was reopened a moment ago).
+    """
+    if not can_buka_pengesahan(pengguna, opd):
+        raise TidakBerwenangError(
+            "Hanya kepala perangkat daerah ini atau admin pemda yang dapat membuka kembali nilai yang disahkan."
+        )
+    alasan = check_alasan(alasan)
+    with translate_database_errors(), transaction.atomic():
+        lock_opd(opd)
+        check_tahun_terbuka(opd, tahun)
+        rows = Realisasi.objects.select_for_update(of=("self",)).filter(
+            indikator__opd=opd, tahun=tahun, periode=periode, dipakai=True, status=StatusNilai.DISAHKAN
+        )
+        dibuka: list[Realisasi] = list(
+            (rows if indikator is None else rows.filter(indikator=indikator)).order_by("id")
+        )
+        if not dibuka:
+            raise TidakAdaDisahkanError(
+                f"Tidak ada nilai {describe_periode(periode, tahun)} berstatus disahkan yang dapat dibuka kembali."
+            )
+        _move(
+            dibuka,
+            StatusNilai.DRAF,
+            pengguna=pengguna,
+            opd=opd,
+            aksi="buka_pengesahan",
+            saat=saat or timezone.now(),
+            alasan=alasan,
+        )
+    return len(dibuka)
+
+
+def _move(
+    rows: Sequence[Realisasi],
+    ke: StatusNilai,
+    *,
+    pengguna: Pengguna,
+    opd: PerangkatDaerah,
+    aksi: str,
+    saat: datetime,
+    alasan: str = "",
+) -> None:
+    """Bring locked rows into a state, each with its audit row."""
+    before = [get_isi_jejak(row) for row in rows]
+    Realisasi.objects.filter(pk__in=[row.pk for row in rows]).update(
+        status=ke, versi=F("versi") + 1, diubah=saat, diubah_oleh=pengguna
+    )
+    Jejak.objects.bulk_create(
+        create_jejak(
+            pengguna=pengguna,
+            opd=opd,
+            aksi=aksi,
+            objek=row,
+            sebelum=sebelum,
+            sesudah=sebelum | {"status": ke, "versi": row.versi + 1},
+            alasan=alasan,
+        )
+        for row, sebelum in zip(rows, before, strict=True)
+    )

@@ -20,7 +20,7 @@ from instansi.services import (
     lock_opd,
     record_jejak,
 )
-from kinerja.enums import JenisNilai, Periode
+from kinerja.enums import JenisNilai, Periode, StatusNilai
 from kinerja.models import Indikator, KunciTahun, PilihanOrdinal, Realisasi, Target
 from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai
 from kinerja.services.kunci import describe_periode, get_isi_jejak
@@ -232,9 +232,12 @@ def _check_versi(stored: Realisasi | None, versi: int | None) -> None:
             raise RealisasiBerubahError(None)
         return
     if not is_dapat_diisi(stored.status):
-        raise NilaiTerkunciError(
-            f"Nilai ini sudah {stored.get_status_display().lower()} dan tidak dapat diubah lagi."
+        saran = (
+            "Minta kepala perangkat daerah atau admin pemda membukanya kembali bila harus diperbaiki."
+            if stored.status == StatusNilai.DISAHKAN
+            else "Nilai dapat diubah setelah dikembalikan."
         )
+        raise NilaiTerkunciError(f"Nilai ini sudah {stored.get_status_display().lower()}. {saran}")
     if stored.versi != versi:
         raise RealisasiBerubahError(stored)
 

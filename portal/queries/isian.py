@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from instansi.models import JadwalPengisian, PerangkatDaerah
 from instansi.rules import is_periode_terbuka
+from instansi.services import describe_terkunci
 from kinerja.calculations.aturan import Aturan
-from kinerja.enums import JenisNilai, MaknaTarget, Periode
+from kinerja.enums import JenisNilai, MaknaTarget, Periode, StatusNilai
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
 from kinerja.queries import CapaianIndikator, DataKinerja
 from kinerja.rules import is_dapat_diisi, is_periode_sesuai
@@ -104,7 +105,7 @@ class StatusPengisian:
         """The state in one sentence: until when it is open, or why it is closed and what to do."""
         nama = f"{self.periode.label} {self.tahun}"
         if self.ditetapkan:
-            return f"Laporan kinerja tahun {self.tahun} sudah ditetapkan. Nilainya tidak dapat diubah lagi."
+            return describe_terkunci(self.tahun)
         if self.buka is None:
             return f"Pengisian {nama} belum dijadwalkan. Hubungi admin pemda untuk membukanya."
         if self.saat < self.buka:
@@ -161,6 +162,11 @@ class BarisIsian:
     def terisi(self) -> bool:
         """Whether a value or a reason is stored."""
         return self.tersimpan is not None
+
+    @property
+    def disahkan(self) -> bool:
+        """Whether the stored value is approved."""
+        return self.tersimpan is not None and self.tersimpan.status == StatusNilai.DISAHKAN
 
     @property
     def bermasalah(self) -> bool:
@@ -478,6 +484,11 @@ class DaftarIsian:
     def menunggu(self) -> int:
         """Stored values that are not approved."""
         return sum(1 for satu in self.baris if satu.tersimpan and is_dapat_diisi(satu.tersimpan.status))
+
+    @property
+    def disahkan(self) -> int:
+        """Approved values."""
+        return sum(1 for satu in self.baris if satu.disahkan)
 
 
 def group_baris(baris: Sequence[BarisIsian]) -> list[list[Kelompok]]:

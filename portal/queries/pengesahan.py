@@ -128,9 +128,9 @@ class DaftarSahkan:
         return [satu for satu in self.baris if satu.tersimpan is None]
 
     @property
-    def disahkan(self) -> int:
-        """How many values are approved already."""
-        return len(self.baris) - len(self.menunggu) - len(self.belum)
+    def disahkan(self) -> list[BarisSahkan]:
+        """What is approved already."""
+        return [satu for satu in self.baris if satu.status == StatusNilai.DISAHKAN]
 
     @cached_property
     def sidik(self) -> str:

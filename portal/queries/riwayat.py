@@ -19,6 +19,7 @@ AKSI_REALISASI: dict[str, str] = {
     "ubah_realisasi": "Diubah",
     "kosongkan_realisasi": "Dikosongkan",
     "sahkan_realisasi": "Disahkan",
+    "buka_pengesahan": "Dibuka kembali",
     "catat_realisasi": "Dicatat dari dokumen",
 }
 

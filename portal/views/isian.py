@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from instansi.models import JadwalPengisian
-from instansi.rules import can_fill_realisasi, can_sahkan, is_periode_terbuka
+from instansi.rules import can_buka_pengesahan, can_fill_realisasi, can_sahkan, is_periode_terbuka
 from kinerja.enums import Periode
 from kinerja.models import Realisasi
 from kinerja.services import (
@@ -67,6 +67,8 @@ class _IsianMixin(KantorMixin):
     def pola_alamat(self) -> dict[str, str]:
         """Addresses of a row with 0 for its indikator, so that a long page reverses each of them once."""
         nama = {"simpan": "isian_baris", "riwayat": "isian_riwayat", "asal": "derivasi"}
+        if can_buka_pengesahan(self.pengguna, self.opd):
+            nama["buka"] = "isian_buka_satu"
         return {
             kunci: self.url(f"portal:{satu}", indikator_id=0, periode=self.periode.value)
             for kunci, satu in nama.items()
@@ -191,6 +193,11 @@ class IsianView(_IsianMixin, TemplateView):
             dapat_sahkan=dapat_sahkan,
             url_sahkan=self.url("portal:isian_sahkan", periode=self.periode.value)
             if dapat_sahkan and daftar.menunggu and not daftar.status.ditetapkan
+            else "",
+            url_buka=self.url("portal:isian_buka", periode=self.periode.value)
+            if can_buka_pengesahan(self.pengguna, self.opd)
+            and daftar.disahkan
+            and not daftar.status.ditetapkan
             else "",
             periode_lain=[
                 (str(p.label), self.url("portal:isian", periode=p.value))

@@ -16,6 +16,8 @@ TABEL: dict[Any, dict[str, tuple[bool, bool | None, bool]]] = {
     rules.can_view_opd: dict.fromkeys(Peran, (True, True, False)),
     rules.can_fill_realisasi: {Peran.PERENCANA: (True, None, False)},
     rules.can_sahkan: {Peran.KEPALA: (True, None, False)},
+    rules.can_buka_pengesahan: {Peran.KEPALA: (True, None, False), Peran.ADMIN_PEMDA: (True, True, False)},
+    rules.can_tarik_laporan: {Peran.ADMIN_PEMDA: (True, True, False)},
     rules.can_edit_narasi: {Peran.PERENCANA: (True, None, False), Peran.KEPALA: (True, None, False)},
     rules.can_tetapkan_laporan: {Peran.KEPALA: (True, None, False)},
     rules.can_sign: {Peran.KEPALA: (True, None, False)},

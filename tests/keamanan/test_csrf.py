@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 KANTOR = (
     "portal:isian_baris",
     "portal:isian_sahkan",
+    "portal:isian_buka",
+    "portal:isian_buka_satu",
     "portal:laporan_bagian",
     "portal:laporan_bagian_kembali",
     "portal:laporan_tetapkan",
@@ -38,6 +40,7 @@ def alamat():
     }
     jalur = {
         "portal:isian_baris": ("singkatan", "tahun", "indikator_id"),
+        "portal:isian_buka_satu": ("singkatan", "tahun", "indikator_id"),
         "portal:laporan_bagian": ("singkatan", "tahun", "bagian"),
         "portal:laporan_bagian_kembali": ("singkatan", "tahun", "bagian"),
         "portal:jadwal_ubah": ("pemda_id", "tahun", "periode"),

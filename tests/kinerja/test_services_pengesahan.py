@@ -11,15 +11,19 @@ from instansi.models import Jejak
 from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Realisasi
 from kinerja.services import (
+    LaporanDitetapkanError,
     NilaiTerkunciError,
+    TidakAdaDisahkanError,
     TidakAdaDrafError,
+    buka_pengesahan,
     calculate_sidik_nilai,
     clear_realisasi,
     filter_menunggu,
+    lock_tahun,
     sahkan_periode,
     save_realisasi,
 )
-from sakip.kit.errors import TidakBerwenangError
+from sakip.kit.errors import IsianTidakSahError, TidakBerwenangError
 from sakip.kit.sidik import TampilanBerubahError
 from tests import builders
 from tests.builders import SAAT, TAHUN
@@ -165,6 +169,117 @@ def test_the_fingerprint_of_another_period_or_office_is_refused():
     builders.create_realisasi(lain)
     with pytest.raises(TampilanBerubahError):
         sahkan(builders.create_kepala(indikator.opd), indikator.opd, lihat(lain.opd))
+
+
+# Reopening ------------------------------------------------------------------------------------------------------------
+
+
+def buka(pengguna, opd, alasan="Salah ketik", **isi):
+    return buka_pengesahan(
+        pengguna=pengguna, opd=opd, tahun=TAHUN, periode=Periode.TW1, alasan=alasan, saat=SAAT, **isi
+    )
+
+
+def create_disahkan(opd=None, **isi):
+    return builders.create_realisasi(builders.create_indikator(opd), status=StatusNilai.DISAHKAN, **isi)
+
+
+def test_buka_pengesahan_makes_every_approved_value_a_draft_with_its_reason():
+    satu = create_disahkan(nilai=5)
+    opd = satu.indikator.opd
+    dua, draf = create_disahkan(opd), builders.create_realisasi(builders.create_indikator(opd))
+    tw2 = create_disahkan(opd, periode=Periode.TW2)
+    tetangga = create_disahkan(builders.create_opd(opd.pemda))
+    kepala = builders.create_kepala(opd)
+    assert buka(kepala, opd, "  Salah\r\n ketik ") == 2
+    status = dict(Realisasi.objects.values_list("pk", "status"))
+    assert status == {
+        satu.pk: StatusNilai.DRAF,
+        dua.pk: StatusNilai.DRAF,
+        draf.pk: StatusNilai.DRAF,
+        tw2.pk: StatusNilai.DISAHKAN,
+        tetangga.pk: StatusNilai.DISAHKAN,
+    }
+    jejak = Jejak.objects.order_by("objek_id")[0]
+    assert (jejak.aksi, jejak.alasan, jejak.pengguna) == ("buka_pengesahan", "Salah ketik", kepala)
+    assert (jejak.sebelum["status"], jejak.sesudah["status"]) == ("disahkan", "draf")
+    assert (jejak.sebelum["nilai"], jejak.sesudah["nilai"], jejak.sesudah["versi"]) == (
+        "5.000000",
+        "5.000000",
+        2,
+    )
+    with pytest.raises(TidakAdaDisahkanError):  # pressed twice
+        buka(kepala, opd)
+    assert Jejak.objects.count() == 2
+
+
+def test_buka_pengesahan_of_one_value_leaves_the_others():
+    satu = create_disahkan()
+    dua = create_disahkan(satu.indikator.opd)
+    assert buka(builders.create_kepala(satu.indikator.opd), satu.indikator.opd, indikator=dua.indikator) == 1
+    assert [row.status for row in Realisasi.objects.order_by("id")] == ["disahkan", "draf"]
+    with pytest.raises(TidakAdaDisahkanError):  # a foreign indikator is never reached
+        buka(
+            builders.create_kepala(satu.indikator.opd),
+            satu.indikator.opd,
+            indikator=create_disahkan().indikator,
+        )
+
+
+@pytest.mark.parametrize("alasan", ["", "  \n ", "\x00"])
+def test_buka_pengesahan_without_a_reason_is_refused(alasan):
+    row = create_disahkan()
+    with pytest.raises(IsianTidakSahError, match="Isi alasan"):
+        buka(builders.create_kepala(row.indikator.opd), row.indikator.opd, alasan)
+    with pytest.raises(IsianTidakSahError, match="paling panjang 500 huruf"):
+        buka(builders.create_kepala(row.indikator.opd), row.indikator.opd, "x" * 501)
+
+
+def test_buka_pengesahan_after_penetapan_is_refused_and_tells_the_way():
+    row = create_disahkan()
+    kepala = builders.create_kepala(row.indikator.opd)
+    lock_tahun(pengguna=kepala, opd=row.indikator.opd, tahun=TAHUN)
+    with pytest.raises(LaporanDitetapkanError, match="admin pemda dapat menariknya"):
+        buka(kepala, row.indikator.opd)
+
+
+BOLEH_BUKA = {Peran.KEPALA, Peran.ADMIN_PEMDA}
+
+
+@pytest.mark.parametrize("peran", Peran)
+@pytest.mark.parametrize("milik", ["own", "neighbour"])
+@pytest.mark.parametrize("status", StatusNilai)
+def test_buka_pengesahan_by_role_ownership_and_state(peran, milik, status):
+    row = builders.create_realisasi(builders.create_indikator(), status=status)
+    opd = row.indikator.opd
+    di_opd = peran in {Peran.PERENCANA, Peran.KEPALA, Peran.VERIFIKATOR}
+    tempat = opd if milik == "own" else builders.create_opd(opd.pemda if di_opd else None)
+    user = builders.create_pengguna(peran, **({"opd": tempat} if di_opd else {"pemda": tempat.pemda}))
+    if peran not in BOLEH_BUKA or milik != "own":
+        with pytest.raises(TidakBerwenangError):
+            buka(user, opd)
+    elif status != StatusNilai.DISAHKAN:
+        with pytest.raises(TidakAdaDisahkanError):
+            buka(user, opd)
+    else:
+        assert buka(user, opd) == 1
+    row.refresh_from_db()
+    dibuka = peran in BOLEH_BUKA and milik == "own" and status == StatusNilai.DISAHKAN
+    assert row.status == (StatusNilai.DRAF if dibuka else status)
+
+
+def test_a_reopened_value_is_typed_over_and_approved_again():
+    indikator, user = builders.create_isian()
+    kepala = builders.create_kepala(indikator.opd)
+    save(indikator, user, 1)
+    sahkan(kepala, indikator.opd)
+    with pytest.raises(NilaiTerkunciError, match="Minta kepala perangkat daerah atau admin pemda membukanya"):
+        save(indikator, user, 2, versi=2)
+    buka(kepala, indikator.opd)
+    with pytest.raises(TampilanBerubahError):  # the page of the first approval is of no use any more
+        sahkan(kepala, indikator.opd, "0" * 64)
+    save(indikator, user, 2, versi=3)
+    assert sahkan(kepala, indikator.opd) == 1
 
 
 @two_connections

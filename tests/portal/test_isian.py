@@ -379,7 +379,7 @@ def test_after_penetapan_everything_is_read_only(kantor, perencana):
     builders.create_realisasi(row)
     KunciTahun.objects.create(opd=kantor.opd, tahun=2023)
     isi = perencana.get(kantor.url()).content.decode()
-    assert "Laporan kinerja tahun 2023 sudah ditetapkan" in isi
+    assert "Laporan tahun 2023 sudah ditetapkan dan nilainya terkunci." in isi
     assert 'name="nilai"' not in isi
     response = kantor.simpan(perencana, row, nilai="99", versi="1")
     assert (response.status_code, "sudah ditetapkan" in response.content.decode()) == (422, True)

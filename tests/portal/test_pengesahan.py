@@ -144,6 +144,74 @@ def test_approval_is_for_the_kepala(client, kantor, peran):
     assert Realisasi.objects.get().status == StatusNilai.DRAF
 
 
+# Reopening ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def disahkan(kantor):
+    satu, dua = kantor.indikator(nama="Satu"), kantor.indikator(nama="Dua")
+    for row in (satu, dua):
+        builders.create_realisasi(row, status=StatusNilai.DISAHKAN)
+    return satu, dua
+
+
+def test_kepala_reopens_a_period_with_a_reason(kepala, kantor, disahkan):
+    assert kantor.url("isian_buka") in kepala.get(kantor.url()).content.decode()
+    assert "<b>2 nilai</b>" in kepala.get(kantor.url("isian_buka")).content.decode()
+    response = kepala.post(kantor.url("isian_buka"), {"alasan": " "})
+    assert (response.status_code, "Isi alasan." in response.content.decode()) == (422, True)
+    assert set(Realisasi.objects.values_list("status", flat=True)) == {StatusNilai.DISAHKAN}
+    response = kepala.post(kantor.url("isian_buka"), {"alasan": "Salah ketik"}, follow=True)
+    assert "2 nilai Triwulan I 2023 dibuka kembali. Perencana dapat mengubahnya" in response.content.decode()
+    assert set(Realisasi.objects.values_list("status", flat=True)) == {StatusNilai.DRAF}
+    response = kepala.post(kantor.url("isian_buka"), {"alasan": "Salah ketik"}, follow=True)
+    assert "Tidak ada nilai Triwulan I 2023 berstatus disahkan" in response.content.decode()
+    riwayat = kepala.get(kantor.url("isian_riwayat", disahkan[0])).content.decode()
+    assert ("Dibuka kembali" in riwayat, "Alasan: Salah ketik" in riwayat) == (True, True)
+
+
+def test_admin_reopens_one_value_and_learns_that_the_period_is_closed(client, kantor, disahkan):
+    kantor.jadwal.delete()
+    client.force_login(builders.create_pengguna(Peran.ADMIN_PEMDA, pemda=kantor.opd.pemda))
+    alamat = kantor.url("isian_buka_satu", disahkan[1])
+    assert alamat.partition("?")[0] in client.get(kantor.url()).content.decode()
+    response = client.get(alamat)
+    assert [satu.nama for satu in response.context["dibuka"]] == ["Dua"]
+    response = client.post(alamat, {"alasan": "Diminta"}, follow=True)
+    assert "admin pemda perlu membuka jadwalnya" in response.content.decode()
+    status = dict(Realisasi.objects.values_list("indikator__nama", "status"))
+    assert status == {"Satu": "disahkan", "Dua": "draf"}
+
+
+def test_a_planner_is_told_who_reopens(client, kantor, disahkan):
+    client.force_login(kantor.perencana)
+    isi = client.get(kantor.url()).content.decode()
+    assert "minta kepala perangkat daerah atau admin pemda membukanya kembali" in isi
+    assert "Buka kembali" not in isi
+
+
+@pytest.mark.parametrize("nama", ["isian_buka", "isian_buka_satu"])
+@pytest.mark.parametrize("peran", Peran)
+def test_reopening_is_for_kepala_and_admin(client, kantor, disahkan, peran, nama):
+    di_opd = peran in {Peran.PERENCANA, Peran.KEPALA, Peran.VERIFIKATOR}
+    client.force_login(
+        builders.create_pengguna(peran, **({"opd": kantor.opd} if di_opd else {"pemda": kantor.opd.pemda}))
+    )
+    alamat = kantor.url(nama, disahkan[0] if nama == "isian_buka_satu" else None)
+    boleh = peran in {Peran.KEPALA, Peran.ADMIN_PEMDA}
+    assert client.get(alamat).status_code == (200 if boleh else 403)
+    assert client.post(alamat, {"alasan": "x"}).status_code == (302 if boleh else 403)
+
+
+def test_a_foreign_indikator_is_not_found(kepala, kantor, disahkan):
+    lain = builders.create_realisasi(builders.create_indikator(), status=StatusNilai.DISAHKAN)
+    alamat = kantor.url("isian_buka_satu", lain.indikator)
+    assert kepala.get(alamat).status_code == 404
+    assert kepala.post(alamat, {"alasan": "x"}).status_code == 404
+    lain.refresh_from_db()
+    assert lain.status == StatusNilai.DISAHKAN
+
+
 def test_the_number_of_queries_does_not_depend_on_the_rows(kepala, kantor):
     jumlah = []
     for baris in (1, 2):
