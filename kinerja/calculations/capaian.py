@@ -210,6 +210,7 @@ def create_capaian(
     batas = ""
     if dibatasi:
         batas = f"capaian dibatasi {format_angka(aturan.batas_tampil)}%"
+    pembulatan = text_pembulatan(tampil, desimal)
     tampil = round_half_up(tampil, desimal)
 
     predikat, pita, ukuran = None, "", None
@@ -240,7 +241,7 @@ def create_capaian(
             masukan=masukan,
             langkah=langkah,
             batas=batas,
-            pembulatan=text_pembulatan(desimal),
+            pembulatan=pembulatan,
             pita=pita,
             sumber=sumber or aturan.sumber,
             catatan=catatan,

@@ -124,4 +124,5 @@ def convert_predecessor(hasil: Hasil, *, pendahulu: Indikator, penerus: Indikato
         return hasil
     sumber = "; ".join(filter(None, (f"indikator yang digantikan: {pendahulu.nama}", hasil.derivasi.sumber)))
     baru = create_hasil(nilai=hasil.mentah, desimal=penerus.desimal, rumus=hasil.derivasi.rumus)
-    return replace(baru, derivasi=replace(hasil.derivasi, sumber=sumber))
+    derivasi = replace(hasil.derivasi, sumber=sumber, pembulatan=baru.derivasi.pembulatan)
+    return replace(baru, derivasi=derivasi)

@@ -356,6 +356,6 @@ def _in_decimals(hasil: Hasil, aturan: Aturan) -> Sel:
         teks=format_angka(nilai, aturan.desimal_kinerja),
         nilai=round_half_up(nilai, aturan.desimal_kinerja),
         desimal=aturan.desimal_kinerja,
-        derivasi=replace(hasil.derivasi, pembulatan=text_pembulatan(aturan.desimal_kinerja)),
+        derivasi=replace(hasil.derivasi, pembulatan=text_pembulatan(nilai, aturan.desimal_kinerja)),
         keterangan=hasil.keterangan,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from sakip.kit.decimals import round_half_up
+from sakip.kit.decimals import DIGIT_BERARTI, round_half_up
 from sakip.kit.formats import TANDA_KOSONG, format_angka
 
 
@@ -103,9 +103,15 @@ def text_nilai(value: Decimal | None) -> str:
     return format_angka(pendek) if pendek == value else f"{format_angka(pendek)}…"
 
 
-def text_pembulatan(desimal: int) -> str:
-    """Describe the rounding for a derivation."""
-    return f"dibulatkan ke {desimal} desimal, setengah ke atas" if desimal else "dibulatkan ke bilangan bulat"
+def text_pembulatan(nilai: Decimal, desimal: int) -> str:
+    """Describe the rounding for a derivation; empty when what prints is the value itself.
+
+    Worked: 46/49 × 100 in two decimals is "dibulatkan dari 93,877551… ke 2 desimal"; 75 is not rounded.
+    """
+    if round_half_up(nilai, desimal) == round_half_up(nilai, DIGIT_BERARTI):
+        return ""
+    ke = f"{desimal} desimal" if desimal else "bilangan bulat"
+    return f"dibulatkan dari {text_nilai(nilai)} ke {ke}"
 
 
 def create_hasil(
@@ -131,7 +137,7 @@ def create_hasil(
             rumus=rumus,
             masukan=masukan,
             langkah=langkah,
-            pembulatan=text_pembulatan(desimal),
+            pembulatan=text_pembulatan(nilai, desimal),
             sumber=sumber,
             catatan=catatan,
         ),

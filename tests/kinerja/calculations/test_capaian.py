@@ -254,7 +254,7 @@ def test_capaian_derivation_tells_the_whole_way() -> None:
         ("polaritas", "Semakin tinggi semakin baik"),
     )
     assert derivasi.langkah == ("43,87 / 60 × 100", "= 73,116667…")
-    assert derivasi.pembulatan == "dibulatkan ke 2 desimal, setengah ke atas"
+    assert derivasi.pembulatan == "dibulatkan dari 73,116667… ke 2 desimal"
     assert derivasi.pita == "capaian 73,12: Sedang (66 ≤ nilai < 76)"
     assert (derivasi.batas, derivasi.sumber) == ("", "PK 2022")
 
