@@ -165,3 +165,14 @@ def test_rencana_shows_the_targets_of_the_quarters(masuk, opd, nilai, makna, har
         builders.create_target(indikator, pk, nilai=satu, periode=periode)
     teks = masuk.get(alamat(opd)).content.decode().replace("\u00a0", " ")
     assert harapan in teks
+
+
+def test_rencana_shows_the_sen_of_a_pagu(masuk, opd):
+    pohon = builders.create_pohon(opd)
+    dpa = builders.create_dokumen(opd, JenisDokumen.DPA, status=StatusDokumen.DITETAPKAN)
+    builders.create_pagu(dpa, pohon["sub_kegiatan"], Decimal("1234.50"))
+
+    halaman = masuk.get(alamat(opd)).content.decode()
+
+    assert "Rp1.234,50" in halaman
+    assert "Rp1.235" not in halaman

@@ -169,8 +169,8 @@ def persen(value: Decimal | int | None, desimal: int | None = 2) -> str:
 
 @register.filter
 def rupiah(value: Decimal | int | None, sen: bool = False) -> str:
-    """``Rp1.234.567``; with ``True`` the two decimals too."""
-    return formats.format_rupiah(value, sen=bool(sen))
+    """``Rp1.234.567``; the two decimals too with ``True``, or when the amount has sen: what is stored is shown."""
+    return formats.format_rupiah(value, sen=bool(sen) or (value is not None and value != int(value)))
 
 
 @register.filter
