@@ -101,7 +101,11 @@ def create_bidang_nilai(indikator: Indikator) -> dict[str, forms.Field]:
                 "label": forms.ChoiceField(label="Nilai", required=False, choices=[("", "Pilih"), *pilihan])
             }
         return {"label": forms.CharField(label="Nilai", required=False, max_length=40)}
-    return {"nilai": AngkaField(label="Realisasi", required=False, desimal=DESIMAL_NILAI, digit=12)}
+    # The service refuses more decimals than the indikator has, and says what to write.
+    bulat = indikator.desimal == 0
+    return {
+        "nilai": AngkaField(label="Realisasi", required=False, desimal=DESIMAL_NILAI, digit=12, bulat=bulat)
+    }
 
 
 class SaringanIsianForm(forms.Form):

@@ -9,6 +9,7 @@ from kinerja.enums import Agregasi, MaknaTarget, Periode
 from kinerja.models import Indikator, Target
 from renstra.enums import Jenjang
 from renstra.models import Dokumen
+from sakip.kit.decimals import count_desimal
 
 URUTAN_STRATEGIS = ("pk", "rkt", "rencana_aksi", "renstra", "dpa", "rkpd")
 """Families of documents that give the target of tujuan and sasaran, the first that has one."""
@@ -45,10 +46,10 @@ def convert_target(row: Target) -> NilaiTarget:
 
 def get_desimal_target(target: NilaiTarget, indikator: Indikator) -> int | None:
     """Return the decimals in which a target prints: as it was set; those of the indikator when it was computed."""
-    value = target.minimal if target.nilai is None else target.nilai
-    if value is None:
+    values = [value for value in (target.nilai, target.bawah, target.atas) if value is not None]
+    if not values:
         return indikator.desimal
-    decimals = max(-int(value.normalize().as_tuple().exponent), 0)
+    decimals = max(count_desimal(value) for value in values)
     return decimals if decimals <= DESIMAL_ISIAN else indikator.desimal
 
 

@@ -1,6 +1,7 @@
 """Writing the measuring side: indicators and targets, and the values that an office types."""
 
 from instansi.services import LaporanDitetapkanError, NilaiTerkunciError, check_tahun_terbuka
+from kinerja.services.desimal import DesimalBerlebihError
 from kinerja.services.kunci import lock_tahun
 from kinerja.services.pengesahan import (
     TidakAdaDisahkanError,
@@ -38,6 +39,7 @@ from kinerja.services.rencana import (
 from kinerja.services.terbit import record_realisasi_batch
 
 __all__ = [
+    "DesimalBerlebihError",
     "IsianRealisasiError",
     "LaporanDitetapkanError",
     "NilaiTerkunciError",

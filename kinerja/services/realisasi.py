@@ -23,6 +23,7 @@ from instansi.services import (
 from kinerja.enums import JenisNilai, Periode, StatusNilai
 from kinerja.models import Indikator, KunciTahun, PilihanOrdinal, Realisasi, Target
 from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai
+from kinerja.services.desimal import describe_desimal
 from kinerja.services.kunci import describe_periode, get_isi_jejak
 from renstra.enums import StatusDokumen
 from sakip.kit.errors import (
@@ -126,6 +127,8 @@ def _check_isian(indikator: Indikator, isian: _Isian) -> None:
             refuse("nilai", "Nilai dihitung dari pembilang dan penyebut. Kosongkan nilai.")
     elif isian.nilai is not None and indikator.berpembilang:
         refuse("nilai", "Indikator ini dihitung dari pembilang dan penyebut. Isi keduanya, kosongkan nilai.")
+    if isian.nilai is not None and (pesan := describe_desimal(isian.nilai, indikator.desimal)):
+        refuse("nilai", pesan)
     if isian.label and isian.nilai is not None:
         refuse("label", "Isi angka atau predikatnya, bukan keduanya.")
     if isian.label:

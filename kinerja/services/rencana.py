@@ -32,6 +32,7 @@ from kinerja.models import (
     Skala,
     Target,
 )
+from kinerja.services.desimal import check_desimal, check_desimal_turun
 from renstra.enums import INDUK_JENJANG, Jenjang, StatusDokumen
 from renstra.models import Dokumen, Simpul
 from renstra.services import (
@@ -95,7 +96,8 @@ def create_indikator_batch(
 ) -> HasilSimpan[Indikator]:
     """Create or update indicators of one office by their kunci; the one supported is stored before.
 
-    Raises DipakaiDokumenError for a change of substance of an indikator that a set document uses, without ``koreksi``.
+    Raises DipakaiDokumenError for a change of substance of an indikator that a set document uses, without ``koreksi``;
+    DesimalBerlebihError for fewer decimals than a stored value needs.
     """
     check_rencana(pengguna, opd)
 
@@ -104,6 +106,8 @@ def create_indikator_batch(
         check_satu_tingkat(new)
         if old is not None:
             _check_substansi(old, changes, koreksi)
+            if new.desimal < old.desimal:
+                check_desimal_turun(old, new.desimal)
 
     return save_baris(
         pengguna=pengguna,
@@ -133,13 +137,14 @@ def set_target_batch(
     """Store targets of one office by (dokumen, indikator, tahun, periode).
 
     Raises DokumenDitetapkanError for a set document without ``koreksi``, AturanDataError for a yearly target beside
-    periods.
+    periods, DesimalBerlebihError for more decimals than the indikator has.
     """
     check_rencana(pengguna, opd)
     check_dokumen = build_check_dokumen((row.dokumen for row in rows), koreksi)
 
     def periksa(new: Target, old: Target | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.dokumen, new.indikator)
+        check_desimal(new.indikator, {"nilai": new.nilai, "bawah": new.bawah, "atas": new.atas})
         check_dokumen(new.dokumen)
 
     return save_baris(
@@ -289,13 +294,14 @@ def set_nilai_komponen_batch(
 ) -> HasilSimpan[NilaiKomponen]:
     """Store values of leaf components by (komponen, tahun, periode).
 
-    Raises LaporanDitetapkanError for a closed year.
+    Raises LaporanDitetapkanError for a closed year, DesimalBerlebihError for more decimals than the indikator has.
     """
     check_rencana(pengguna, opd)
     check_tahun = build_check_tahun(opd, (row.tahun for row in rows))
 
     def periksa(new: NilaiKomponen, old: NilaiKomponen | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.komponen.indikator)
+        check_desimal(new.komponen.indikator, {"nilai": new.nilai})
         check_tahun(new.tahun)
 
     return save_baris(
@@ -327,11 +333,15 @@ def set_nilai_komponen(
 def set_pembanding_batch(
     *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[Pembanding]
 ) -> HasilSimpan[Pembanding]:
-    """Store values that indicators are compared with, by (indikator, tahun, kunci)."""
+    """Store values that indicators are compared with, by (indikator, tahun, kunci).
+
+    Raises DesimalBerlebihError for more decimals than the indikator has.
+    """
     check_rencana(pengguna, opd)
 
     def periksa(new: Pembanding, old: Pembanding | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.indikator)
+        check_desimal(new.indikator, {"nilai": new.nilai})
 
     return save_baris(
         pengguna=pengguna,

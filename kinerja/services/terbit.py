@@ -16,6 +16,7 @@ from instansi.services import (
 )
 from kinerja.enums import StatusNilai
 from kinerja.models import Realisasi
+from kinerja.services.desimal import check_desimal
 from renstra.services import check_satu_opd
 from sakip.kit.errors import LayananError, TidakBerwenangError
 
@@ -30,7 +31,7 @@ def record_realisasi_batch(
     value of a year whose report is frozen never does. Several unused values of one period differ by ``asal``.
 
     Raises TidakBerwenangError for any status but draf unless ``pengguna`` is None, the system: approving is the
-    kepala's, by `sahkan_periode`.
+    kepala's, by `sahkan_periode`; DesimalBerlebihError for more decimals than the indikator has.
     """
     check_rencana(pengguna, opd)
     for indeks, row in enumerate(rows):
@@ -44,6 +45,7 @@ def record_realisasi_batch(
 
     def periksa(new: Realisasi, old: Realisasi | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.indikator)
+        check_desimal(new.indikator, {"nilai": new.nilai})
         check_tahun(new.tahun)
         if old is not None:
             if old.status == StatusNilai.DISAHKAN and not koreksi:

@@ -27,11 +27,12 @@ def create_sel_target(target: TargetBerlaku | None, indikator: Indikator) -> Sel
         return Sel(teks="–", keterangan="Target belum ditetapkan.")
     nilai = target.nilai
     angka = nilai.nilai if nilai.nilai is not None and not nilai.is_rentang else None
-    desimal = get_desimal_target(nilai, indikator) if angka is not None else None
+    desimal = get_desimal_target(nilai, indikator)
+    teks = nilai.teks(desimal)
     return Sel(
-        teks=nilai.teks(desimal),
-        nilai=angka if angka is not None else nilai.teks(indikator.desimal),
-        desimal=desimal,
+        teks=teks,
+        nilai=teks if angka is None else angka,
+        desimal=None if angka is None else desimal,
         keterangan=f"{target.dokumen}{f', {target.asal}' if target.asal else ''}",
     )
 

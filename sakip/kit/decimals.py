@@ -66,6 +66,13 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
 
 
 @exact
+def count_desimal(value: Decimal) -> int:
+    """Return the decimals that a value needs: 2 for 43,870, 0 for 1E+3."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+@exact
 def divide(dividend: Decimal, divisor: Decimal) -> Decimal:
     """Return ``dividend / divisor`` with `PRESISI` digits. Raises decimal.DivisionByZero for a zero divisor."""
     return dividend / divisor

@@ -66,7 +66,7 @@ def test_target_year_or_periods_of_one_document():
 
 
 def test_target_of_12_and_6_digits_is_stored_exactly():
-    indikator = builders.create_indikator()
+    indikator = builders.create_indikator(desimal=6)
     dokumen = builders.create_dokumen(indikator.opd)
     nilai = Decimal("123456789012.345678")
     row = set_target(pengguna=None, dokumen=dokumen, indikator=indikator, tahun=2023, nilai=nilai)

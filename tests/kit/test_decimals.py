@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakip.kit.decimals import add, average, divide, exact, round_half_up
+from sakip.kit.decimals import add, average, count_desimal, divide, exact, round_half_up
 
 D = Decimal
 NUMBERS = st.decimals(min_value=D("-1e12"), max_value=D("1e12"), places=8)
@@ -96,3 +96,10 @@ def test_average_of_nothing_has_no_value() -> None:
     assert average([]) is None
     assert average([D("76.92"), D("131.92")]) == D("104.42")
     assert add([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "count"), [("43.870", 2), ("12", 0), ("1E+3", 0), ("0.000001", 6), ("0.00", 0), ("-8.875", 3)]
+)
+def test_count_desimal(value: str, count: int) -> None:
+    assert count_desimal(Decimal(value)) == count

@@ -199,6 +199,24 @@ def test_save_answers_with_capaian_and_predikat(kantor, perencana):
     assert Realisasi.objects.get().nilai == Decimal("43.87")
 
 
+def test_thousands_mark_is_read_in_a_unit_of_whole_numbers(kantor, perencana):
+    row = kantor.indikator(target=1000, desimal=0)
+    assert kantor.simpan(perencana, row, nilai="1.000").status_code == 200
+    assert Realisasi.objects.get().nilai == 1000
+
+
+def test_more_decimals_than_the_indikator_are_refused_beside_the_cell(kantor, perencana):
+    row = kantor.indikator(desimal=0)
+    response = kantor.simpan(perencana, row, nilai="12,5")
+    assert response.status_code == 422
+    assert (
+        response.context["baris"]
+        .form.errors["nilai"][0]
+        .startswith("Indikator ini dicatat tanpa desimal. Tulis 12 atau 13,")
+    )
+    assert not Realisasi.objects.exists()
+
+
 def test_save_takes_at_most_ten_queries(kantor, perencana):
     row = kantor.indikator()
     kantor.simpan(perencana, row, nilai="1")

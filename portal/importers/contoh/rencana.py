@@ -192,14 +192,16 @@ class PemuatRencana(Pemuat):
 
     def _load_target(self) -> None:
         def make(row: Baris) -> Target:
+            indikator = row.rujuk("indikator", self.indikator)
+            bulat = indikator.desimal == 0
             return Target(
                 dokumen=row.rujuk("dokumen", self.dokumen),
-                indikator=row.rujuk("indikator", self.indikator),
+                indikator=indikator,
                 tahun=row.tahun(),
                 periode=row.pilihan("periode", Periode, baku=Periode.TAHUN),
-                nilai=row.angka("nilai"),
-                bawah=row.angka("bawah"),
-                atas=row.angka("atas"),
+                nilai=row.angka("nilai", bulat=bulat),
+                bawah=row.angka("bawah", bulat=bulat),
+                atas=row.angka("atas", bulat=bulat),
                 label=row.teks("label"),
                 asal=row.teks("asal"),
             )
@@ -208,11 +210,12 @@ class PemuatRencana(Pemuat):
 
     def _load_realisasi(self) -> None:
         def make(row: Baris) -> Realisasi:
+            indikator = row.rujuk("indikator", self.indikator)
             return Realisasi(
-                indikator=row.rujuk("indikator", self.indikator),
+                indikator=indikator,
                 tahun=row.tahun(),
                 periode=row.pilihan("periode", Periode, baku=Periode.TAHUN),
-                nilai=row.angka("nilai"),
+                nilai=row.angka("nilai", bulat=indikator.desimal == 0),
                 pembilang=row.angka("pembilang"),
                 penyebut=row.angka("penyebut"),
                 alasan=row.teks("alasan"),
@@ -228,11 +231,12 @@ class PemuatRencana(Pemuat):
         urutan = {id(row): position for position, row in enumerate(rows, start=1)}
 
         def make(row: Baris) -> Pembanding:
-            nilai = row.angka("nilai")
+            indikator = row.rujuk("indikator", self.indikator)
+            nilai = row.angka("nilai", bulat=indikator.desimal == 0)
             if nilai is None:
                 raise row.error("nilai", "Isi nilai pembanding.")
             return Pembanding(
-                indikator=row.rujuk("indikator", self.indikator),
+                indikator=indikator,
                 kunci=row.teks("kunci", wajib=True),
                 tahun=row.tahun(),
                 jenis=row.pilihan("jenis", JenisPembanding),
