@@ -102,6 +102,21 @@ class BasisPredikat(models.TextChoices):
     REALISASI = "realisasi", "Realisasi"
 
 
+class CaraRataRata(models.TextChoices):
+    """How several capaian are one figure."""
+
+    ARITMETIKA = "aritmetika", "Jumlah dibagi banyaknya"
+    BERBOBOT = "berbobot", "Menurut bobot indikator"
+    GEOMETRIK = "geometrik", "Rata-rata geometrik"
+
+
+class TingkatRataRata(models.TextChoices):
+    """What the average of an office is taken over."""
+
+    INDIKATOR = "indikator", "Semua indikator"
+    SASARAN = "sasaran", "Rata-rata tiap sasaran"
+
+
 class RumusEfisiensi(models.TextChoices):
     """Efficiency rule that a report applies."""
 

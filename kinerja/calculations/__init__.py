@@ -36,7 +36,12 @@ from kinerja.calculations.periode import (
     is_menurun,
     list_periode_sampai,
 )
-from kinerja.calculations.rata_rata import HasilRataRata, calculate_rata_rata, calculate_rata_rata_geometrik
+from kinerja.calculations.rata_rata import (
+    HasilRataRata,
+    calculate_rata_rata,
+    calculate_rata_rata_bertingkat,
+    calculate_rata_rata_geometrik,
+)
 from sakip.kit.hasil import Derivasi, Hasil, Kosong
 
 __all__ = [
@@ -73,6 +78,7 @@ __all__ = [
     "calculate_persentase",
     "calculate_perubahan_persen",
     "calculate_rata_rata",
+    "calculate_rata_rata_bertingkat",
     "calculate_rata_rata_geometrik",
     "calculate_selisih_poin",
     "calculate_sisa",

@@ -3,18 +3,21 @@
 See docs/perhitungan.md, chapter 4. All of them are plain frozen values; the models of the app build them.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from kinerja.enums import (
     BagianHitung,
     BasisPredikat,
+    CaraRataRata,
     FormulaMinimasi,
     Inklusif,
     NolPagu,
     RumusEfisiensi,
     RumusSerapan,
+    TingkatRataRata,
 )
 from sakip.kit.decimals import round_half_up
 from sakip.kit.formats import format_angka
@@ -90,9 +93,9 @@ class Aturan:
     """The choices of one report or table, with the one default of each. Caps are percentages; None is no cap.
 
     The stored rules (`AturanCapaian`) and the example files have a field of the same name for each, except the
-    scale and its source; a new rule is one field here, one there and its words in the settings. ``desimal_k``
-    is for the K columns (kinerja) of tables that print them with other decimals. Raises ValueError for a cap that is
-    not above 0.
+    scale, its source and the notes for a derivation; a new rule is one field here, one there and its words in the
+    settings. ``desimal_k`` is for the K columns (kinerja) of tables that print them with other decimals. Raises
+    ValueError for a cap that is not above 0.
     """
 
     batas_tampil: Decimal | None = None
@@ -101,6 +104,8 @@ class Aturan:
     desimal_k: int | None = None
     formula_minimasi: FormulaMinimasi = FormulaMinimasi.SELISIH
     lantai_nol: bool = True
+    rata_rata: CaraRataRata = CaraRataRata.ARITMETIKA
+    tingkat_rata: TingkatRataRata = TingkatRataRata.INDIKATOR
     skala: Skala | None = None
     basis_predikat: BasisPredikat = BasisPredikat.CAPAIAN
     efisiensi: RumusEfisiensi = RumusEfisiensi.SELISIH
@@ -108,6 +113,7 @@ class Aturan:
     serapan: RumusSerapan = RumusSerapan.JUMLAH
     bagian: BagianHitung = BagianHitung.MENTAH
     sumber: str = ""
+    catatan: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for batas in (self.batas_tampil, self.batas_rata):
@@ -121,9 +127,33 @@ class Aturan:
 
 
 PENGATURAN: tuple[str, ...] = tuple(
-    satu.name for satu in fields(Aturan) if satu.name not in {"skala", "sumber"}
+    satu.name for satu in fields(Aturan) if satu.name not in {"skala", "sumber", "catatan"}
 )
 """The settings of a rule by name, in order."""
+
+
+def override_aturan(
+    aturan: Aturan,
+    *,
+    batas_tampil: Decimal | None = None,
+    batas_rata: Decimal | None = None,
+    formula_minimasi: str = "",
+) -> Aturan:
+    """Return the rule with the choices of one indikator, noted for its derivation; a cap of 0 is no cap."""
+    isi: dict[str, Any] = {}
+    catatan = []
+    for nama, batas, sebutan in (
+        ("batas_tampil", batas_tampil, "batas capaian yang ditampilkan"),
+        ("batas_rata", batas_rata, "batas capaian dalam rata-rata"),
+    ):
+        if batas is not None:
+            isi[nama] = batas or None
+            teks = f"{format_angka(batas)}%" if batas else "tidak ada"
+            catatan.append(f"{sebutan} menurut aturan indikator ini: {teks}")
+    if formula_minimasi:
+        isi["formula_minimasi"] = FormulaMinimasi(formula_minimasi)
+        catatan.append("rumus semakin rendah semakin baik menurut aturan indikator ini")
+    return replace(aturan, **isi, catatan=(*aturan.catatan, *catatan)) if isi else aturan
 
 
 def get_bagian(*, hasil: Hasil, aturan: Aturan) -> Decimal | None:

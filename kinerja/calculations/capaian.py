@@ -244,7 +244,7 @@ def create_capaian(
             pembulatan=pembulatan,
             pita=pita,
             sumber=sumber or aturan.sumber,
-            catatan=catatan,
+            catatan=(*catatan, *aturan.catatan),
         ),
     )
 

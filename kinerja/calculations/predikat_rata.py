@@ -62,12 +62,13 @@ def _take_single(rata: HasilRataRata, satu: HasilCapaian) -> HasilRataRata:
 def _describe_caps(rata: HasilRataRata, bernilai: Sequence[HasilCapaian], aturan: Aturan) -> str:
     """The cap of the mean itself, and how the members entered it where that differs from what they display."""
     batas = [rata.derivasi.batas] if rata.derivasi.batas else []
-    if any(satu.untuk_rata != get_bagian(hasil=satu, aturan=aturan) for satu in bernilai):
-        batas.append(
-            "rata-rata dihitung dari capaian sebelum dibatasi"
-            if aturan.batas_rata is None
-            else f"dalam rata-rata, capaian dibatasi {format_angka(aturan.batas_rata)}%"
-        )
+    bagian = [(satu.untuk_rata, get_bagian(hasil=satu, aturan=aturan)) for satu in bernilai]
+    if aturan.batas_rata is not None and any(masuk != tampil for masuk, tampil in bagian):
+        batas.append(f"dalam rata-rata, capaian dibatasi {format_angka(aturan.batas_rata)}%")
+    elif any(masuk is not None and tampil is not None and masuk < tampil for masuk, tampil in bagian):
+        batas.append("dalam rata-rata, capaian dibatasi menurut aturan indikatornya")
+    elif any(masuk != tampil for masuk, tampil in bagian):
+        batas.append("rata-rata dihitung dari capaian sebelum dibatasi")
     return "; ".join(batas)
 
 

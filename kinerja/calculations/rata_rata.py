@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kinerja.calculations.aturan import Aturan, get_bagian_rata
 from kinerja.calculations.capaian import ATURAN_BAWAAN, HasilCapaian, create_capaian
-from kinerja.enums import BagianHitung
+from kinerja.enums import BagianHitung, CaraRataRata
 from sakip.kit.decimals import NOL, exact
 from sakip.kit.formats import format_angka
 from sakip.kit.hasil import Hasil, Kosong, create_hasil, create_hasil_kosong, text_nilai
@@ -26,57 +26,115 @@ class HasilRataRata(HasilCapaian):
         return self.anggota - self.dinilai
 
 
+@dataclass(frozen=True)
+class _Gabungan:
+    """A combined value before floor, cap and rounding, or the reason why there is none."""
+
+    rumus: str
+    langkah: str = ""
+    nilai: Decimal | None = None
+    kosong: Kosong = Kosong.TANPA_NILAI
+    catatan: str = ""
+
+
+def _combine_rata(nilai: Sequence[Decimal]) -> _Gabungan:
+    rumus = "jumlah capaian / banyaknya yang dinilai"
+    if not nilai:
+        return _Gabungan(rumus)
+    langkah = f"({' + '.join(text_nilai(satu) for satu in nilai)}) / {len(nilai)}"
+    return _Gabungan(rumus, langkah, sum(nilai, NOL) / len(nilai))
+
+
+def _combine_bobot(nilai: Sequence[Decimal], bobot: Sequence[Decimal | None]) -> _Gabungan:
+    rumus = "jumlah (bobot × capaian) / jumlah bobot"
+    if len(nilai) == 1 and bobot[0] != 0:
+        return _combine_rata(nilai)
+    lengkap = [satu for satu in bobot if satu is not None]
+    if len(lengkap) != len(bobot):
+        return _Gabungan(rumus, kosong=Kosong.BOBOT_KOSONG)
+    total = sum(lengkap, NOL)
+    if total == 0:
+        return _Gabungan(rumus)
+    pasangan = list(zip(nilai, lengkap, strict=True))
+    suku = " + ".join(f"{format_angka(berat)} × {text_nilai(satu)}" for satu, berat in pasangan)
+    return _Gabungan(
+        rumus,
+        f"({suku}) / {format_angka(total)}",
+        sum((satu * berat for satu, berat in pasangan), NOL) / total,
+    )
+
+
+def _combine_geometrik(nilai: Sequence[Decimal]) -> _Gabungan:
+    rumus = "akar pangkat n dari hasil kali nilai"
+    if not nilai:
+        return _Gabungan(rumus)
+    if any(satu < 0 for satu in nilai):
+        return _Gabungan(rumus, kosong=Kosong.NILAI_NEGATIF)
+    langkah = f"({' × '.join(text_nilai(satu) for satu in nilai)})^(1/{len(nilai)})"
+    if any(satu == 0 for satu in nilai):
+        return _Gabungan(rumus, langkah, NOL, catatan="satu nilai 0 membuat rata-rata geometrik 0")
+    return _Gabungan(rumus, langkah, (sum((satu.ln() for satu in nilai), NOL) / len(nilai)).exp())
+
+
 @exact
 def calculate_rata_rata(
     *,
     bagian: Sequence[Hasil],
     aturan: Aturan = ATURAN_BAWAAN,
     desimal: int | None = None,
-    bobot: Sequence[Decimal] | None = None,
+    bobot: Sequence[Decimal | None] | None = None,
+    batas: Sequence[Decimal | None] | None = None,
     sebutan: str = "indikator",
     sumber: str = "",
 ) -> HasilRataRata:
-    """Return the (weighted) mean of results: Σ (bobot x part) / Σ bobot over the members that have a value.
+    """Return the mean of the results that have a value, by ``aturan.rata_rata`` (weighted when ``bobot`` is given).
 
-    The part is raw or displayed as ``aturan.bagian`` says, then capped by ``batas_rata``; the mean obeys
-    ``batas_tampil``. Members without a value, and weights of 0, do not count. Raises ValueError when
-    ``bobot`` has another length or a negative weight. Worked: (76,92 + 131,92)/2 = 104,42; of displayed parts
-    (99,45 + 94,88)/2 = 97,17.
+    The part is raw or displayed as ``aturan.bagian`` says, then capped by ``batas_rata`` (``batas``: by the cap of each
+    member instead); the mean obeys ``batas_tampil``. Members without a value do not count, nor do weights of 0; a
+    member with a value and without a weight leaves the weighted mean empty, a negative part the geometric one. Raises
+    ValueError when ``bobot`` or ``batas`` has another length, or for a negative weight. Worked: (76,92 + 131,92)/2 =
+    104,42; weights 1 and 3 give 118,17; geometric 100,74; of displayed parts (99,45 + 94,88)/2 = 97,17.
     """
-    timbangan = [Decimal(1)] * len(bagian) if bobot is None else list(bobot)
-    if len(timbangan) != len(bagian):
-        raise ValueError("as many weights as parts are needed")
-    if any(weight < 0 for weight in timbangan):
+    cara = aturan.rata_rata if bobot is None else CaraRataRata.BERBOBOT
+    timbangan = [None] * len(bagian) if bobot is None else list(bobot)
+    pembatas = [aturan.batas_rata] * len(bagian) if batas is None else list(batas)
+    if len(timbangan) != len(bagian) or len(pembatas) != len(bagian):
+        raise ValueError("as many weights and caps as parts are needed")
+    if any(weight is not None and weight < 0 for weight in timbangan):
         raise ValueError("a weight cannot be negative")
 
-    rumus = (
-        "jumlah capaian / banyaknya yang dinilai"
-        if bobot is None
-        else "jumlah (bobot × capaian) / jumlah bobot"
-    )
-    terpakai: list[tuple[Decimal, Decimal]] = []
+    nilai: list[Decimal] = []
+    berat: list[Decimal | None] = []
     dibatasi = 0
-    for hasil, weight in zip(bagian, timbangan, strict=True):
-        nilai = get_bagian_rata(hasil=hasil, aturan=aturan)
-        if nilai is None:
+    for hasil, weight, tertinggi in zip(bagian, timbangan, pembatas, strict=True):
+        satu = get_bagian_rata(hasil=hasil, aturan=replace(aturan, batas_rata=tertinggi))
+        if satu is None:
             continue
-        terpakai.append((nilai, weight))
-        lowered = (
-            aturan.batas_rata is not None and hasil.mentah is not None and hasil.mentah > aturan.batas_rata
-        )
+        nilai.append(satu)
+        berat.append(weight)
+        lowered = tertinggi is not None and hasil.mentah is not None and hasil.mentah > tertinggi
         if lowered or (hasil.dibatasi and aturan.bagian == BagianHitung.TAMPIL):
             dibatasi += 1
 
-    catatan = [f"{len(terpakai)} dari {len(bagian)} {sebutan} sudah dinilai"]
+    if cara == CaraRataRata.BERBOBOT:
+        gabungan = _combine_bobot(nilai, berat)
+    elif cara == CaraRataRata.GEOMETRIK:
+        gabungan = _combine_geometrik(nilai)
+    else:
+        gabungan = _combine_rata(nilai)
+    catatan = [f"{len(nilai)} dari {len(bagian)} {sebutan} sudah dinilai"]
     if dibatasi:
         catatan.append(f"{dibatasi} {sebutan} dihitung dengan capaian yang dibatasi")
-    masukan = tuple(
-        (f"{sebutan} {nomor}", text_nilai(nilai)) for nomor, (nilai, _) in enumerate(terpakai, start=1)
-    )
-    total = sum((weight for _, weight in terpakai), NOL)
-    if total == 0:
+    if gabungan.catatan:
+        catatan.append(gabungan.catatan)
+    masukan = tuple((f"{sebutan} {nomor}", text_nilai(satu)) for nomor, satu in enumerate(nilai, start=1))
+    if gabungan.nilai is None:
         kosong = create_hasil_kosong(
-            kosong=Kosong.TANPA_NILAI, rumus=rumus, masukan=masukan, sumber=sumber, catatan=tuple(catatan)
+            kosong=gabungan.kosong,
+            rumus=gabungan.rumus,
+            masukan=masukan,
+            sumber=sumber,
+            catatan=tuple(catatan),
         )
         return HasilRataRata(
             mentah=None,
@@ -85,21 +143,16 @@ def calculate_rata_rata(
             kosong=kosong.kosong,
             derivasi=kosong.derivasi,
             anggota=len(bagian),
-            dinilai=len(terpakai),
+            dinilai=len(nilai),
             anggota_dibatasi=dibatasi,
         )
-    if bobot is None:
-        langkah = f"({' + '.join(text_nilai(nilai) for nilai, _ in terpakai)}) / {len(terpakai)}"
-    else:
-        suku = " + ".join(f"{format_angka(weight)} × {text_nilai(nilai)}" for nilai, weight in terpakai)
-        langkah = f"({suku}) / {format_angka(total)}"
     rata = create_capaian(
-        nilai=sum((nilai * weight for nilai, weight in terpakai), NOL) / total,
+        nilai=gabungan.nilai,
         aturan=aturan,
         desimal=aturan.desimal if desimal is None else desimal,
-        rumus=rumus,
+        rumus=gabungan.rumus,
         masukan=masukan,
-        langkah=(langkah,),
+        langkah=(gabungan.langkah,),
         sumber=sumber,
         catatan=tuple(catatan),
     )
@@ -115,7 +168,7 @@ def calculate_rata_rata(
         skala=rata.skala,
         derivasi=rata.derivasi,
         anggota=len(bagian),
-        dinilai=len(terpakai),
+        dinilai=len(nilai),
         anggota_dibatasi=dibatasi,
     )
 
@@ -126,10 +179,37 @@ def calculate_serapan_rata(*, bagian: Sequence[Hasil], aturan: Aturan = ATURAN_B
     A mean of ratios is not the ratio of the sums; caps of capaian and predikat do not apply. Worked, displayed:
     (99,45 + 94,88)/2 = 97,17. Empty when no part has a value.
     """
-    polos = replace(aturan, batas_tampil=None, batas_rata=None, lantai_nol=False, skala=None)
+    polos = Aturan(desimal=aturan.desimal, bagian=aturan.bagian, lantai_nol=False)
     rata = calculate_rata_rata(bagian=bagian, aturan=polos, sebutan="indikator program")
     rumus = "jumlah persentase serapan / banyaknya indikator program"
     return replace(rata, tercapai=None, derivasi=replace(rata.derivasi, rumus=rumus))
+
+
+@exact
+def calculate_rata_rata_bertingkat(
+    *, kelompok: Sequence[HasilRataRata], aturan: Aturan = ATURAN_BAWAAN, sebutan: str = "sasaran"
+) -> HasilRataRata:
+    """Return the mean of means, each counting the same; n, missing and capped are those of the members below.
+
+    A geometric rule combines the means geometrically; weights belong to the members and do not weigh the means.
+    Worked: sasaran A with 80, B with 100, 100 and 100 is (80 + 100)/2 = 90,00, of the indicators 95,00.
+    """
+    cara = aturan.rata_rata if aturan.rata_rata == CaraRataRata.GEOMETRIK else CaraRataRata.ARITMETIKA
+    hasil = calculate_rata_rata(
+        bagian=kelompok, aturan=replace(aturan, rata_rata=cara), sebutan=f"rata-rata {sebutan}"
+    )
+    anggota, dinilai = (sum(getattr(satu, nama) for satu in kelompok) for nama in ("anggota", "dinilai"))
+    dibatasi = sum(satu.anggota_dibatasi for satu in kelompok)
+    catatan = [*hasil.derivasi.catatan, f"{dinilai} dari {anggota} indikator sudah dinilai"]
+    if dibatasi:
+        catatan.append(f"{dibatasi} indikator dihitung dengan capaian yang dibatasi")
+    return replace(
+        hasil,
+        anggota=anggota,
+        dinilai=dinilai,
+        anggota_dibatasi=dibatasi,
+        derivasi=replace(hasil.derivasi, catatan=tuple(catatan)),
+    )
 
 
 @exact
@@ -140,24 +220,22 @@ def calculate_rata_rata_geometrik(
 
     One value of 0 makes the mean 0. Raises ValueError for a negative value.
     """
-    rumus = "akar pangkat n dari hasil kali nilai"
     terisi = [value for value in nilai if value is not None]
-    if any(value < 0 for value in terisi):
+    gabungan = _combine_geometrik(terisi)
+    if gabungan.kosong == Kosong.NILAI_NEGATIF:
         raise ValueError("a geometric mean needs values of 0 or more")
     masukan = tuple((f"{sebutan} {nomor}", text_nilai(value)) for nomor, value in enumerate(terisi, start=1))
     catatan = (f"{len(terisi)} dari {len(nilai)} {sebutan} sudah dinilai",)
-    if not terisi:
-        return create_hasil_kosong(kosong=Kosong.TANPA_NILAI, rumus=rumus, sumber=sumber, catatan=catatan)
-    if any(value == 0 for value in terisi):
-        hasil = NOL
-    else:
-        hasil = (sum((value.ln() for value in terisi), NOL) / len(terisi)).exp()
+    if gabungan.nilai is None:
+        return create_hasil_kosong(
+            kosong=gabungan.kosong, rumus=gabungan.rumus, sumber=sumber, catatan=catatan
+        )
     return create_hasil(
-        nilai=hasil,
+        nilai=gabungan.nilai,
         desimal=desimal,
-        rumus=rumus,
+        rumus=gabungan.rumus,
         masukan=masukan,
-        langkah=(f"({' × '.join(text_nilai(value) for value in terisi)})^(1/{len(terisi)})",),
+        langkah=(gabungan.langkah,),
         sumber=sumber,
         catatan=catatan,
     )

@@ -11,11 +11,13 @@ from kinerja.calculations.aturan import Aturan
 from kinerja.enums import (
     BagianHitung,
     BasisPredikat,
+    CaraRataRata,
     FormulaMinimasi,
     Inklusif,
     NolPagu,
     RumusEfisiensi,
     RumusSerapan,
+    TingkatRataRata,
 )
 from sakip.kit.fields import KunciField, NilaiField
 
@@ -89,13 +91,13 @@ class AturanCapaian(models.Model):
     )
     tabel = models.CharField("kode tabel (kosong = semua)", max_length=40, blank=True)
     tahun_mulai = models.PositiveIntegerField("berlaku mulai tahun", default=0)
-    batas_tampil = NilaiField("batas capaian yang ditampilkan (%)", null=True, blank=True)
-    batas_rata = NilaiField("batas capaian dalam rata-rata (%)", null=True, blank=True)
+    batas_tampil = NilaiField("batas capaian yang ditampilkan", null=True, blank=True)
+    batas_rata = NilaiField("batas capaian dalam rata-rata", null=True, blank=True)
     desimal = models.PositiveSmallIntegerField(
-        "desimal", default=_BAKU.desimal, validators=[MaxValueValidator(6)]
+        "pembulatan", default=_BAKU.desimal, validators=[MaxValueValidator(6)]
     )
     desimal_k = models.PositiveSmallIntegerField(
-        "desimal kolom kinerja",
+        "pembulatan kolom kinerja (K)",
         null=True,
         blank=True,
         validators=[MaxValueValidator(6)],
@@ -106,21 +108,31 @@ class AturanCapaian(models.Model):
         choices=FormulaMinimasi,
         default=_BAKU.formula_minimasi,
     )
-    lantai_nol = models.BooleanField("capaian tidak di bawah 0", default=_BAKU.lantai_nol)
-    skala = models.ForeignKey(Skala, on_delete=models.PROTECT, related_name="aturan")
-    basis_predikat = models.CharField(max_length=20, choices=BasisPredikat, default=_BAKU.basis_predikat)
+    lantai_nol = models.BooleanField("capaian di bawah nol", default=_BAKU.lantai_nol)
+    rata_rata = models.CharField(
+        "cara rata-rata", max_length=12, choices=CaraRataRata, default=_BAKU.rata_rata
+    )
+    tingkat_rata = models.CharField(
+        "rata-rata perangkat daerah", max_length=12, choices=TingkatRataRata, default=_BAKU.tingkat_rata
+    )
+    skala = models.ForeignKey(
+        Skala, on_delete=models.PROTECT, related_name="aturan", verbose_name="skala predikat"
+    )
+    basis_predikat = models.CharField(
+        "dasar predikat", max_length=20, choices=BasisPredikat, default=_BAKU.basis_predikat
+    )
     efisiensi = models.CharField(
         "rumus efisiensi",
         max_length=20,
         choices=RumusEfisiensi,
         default=_BAKU.efisiensi,
     )
-    nol_pagu = models.CharField("pagu nol", max_length=10, choices=NolPagu, default=_BAKU.nol_pagu)
+    nol_pagu = models.CharField("serapan pagu nol", max_length=10, choices=NolPagu, default=_BAKU.nol_pagu)
     serapan = models.CharField(
         "serapan beberapa program", max_length=10, choices=RumusSerapan, default=_BAKU.serapan
     )
     bagian = models.CharField(
-        "bagian hitung",
+        "angka yang dihitung lagi",
         max_length=10,
         choices=BagianHitung,
         default=_BAKU.bagian,

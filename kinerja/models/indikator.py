@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from instansi.models import Jabatan, PerangkatDaerah, ScopedQuerySet
 from kinerja.enums import (
     Agregasi,
+    FormulaMinimasi,
     Frekuensi,
     JenisIndikator,
     JenisNilai,
@@ -88,6 +89,30 @@ class Indikator(models.Model):
     porsi_belanja = NilaiField(
         "porsi belanja (perbandingan)", null=True, blank=True, validators=[MinValueValidator(Decimal(0))]
     )
+    bobot = NilaiField(
+        "bobot dalam rata-rata", null=True, blank=True, validators=[MinValueValidator(Decimal(0))]
+    )
+    batas_tampil = NilaiField(
+        "batas capaian yang ditampilkan (%)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text="Kosong: menurut aturan tabel. 0: tidak dibatasi.",
+    )
+    batas_rata = NilaiField(
+        "batas capaian dalam rata-rata (%)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text="Kosong: menurut aturan tabel. 0: tidak dibatasi.",
+    )
+    formula_minimasi = models.CharField(
+        "rumus semakin rendah semakin baik",
+        max_length=20,
+        choices=FormulaMinimasi,
+        blank=True,
+        help_text="Kosong: menurut aturan tabel.",
+    )
     definisi = models.TextField("definisi operasional", blank=True)
     label_pembilang = models.CharField("pembilang", max_length=250, blank=True)
     label_penyebut = models.CharField("penyebut", max_length=250, blank=True)
@@ -133,6 +158,18 @@ class Indikator(models.Model):
                 | (~Q(label_pembilang="") & ~Q(label_penyebut="")),
                 name="indikator_pembilang_penyebut",
                 violation_error_message="Isi pembilang dan penyebut bersama-sama.",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q((f"{nama}__isnull", True)) | Q((f"{nama}__gte", 0)),
+                    name=f"indikator_{nama}_sah",
+                    violation_error_message=f"{sebutan} tidak boleh negatif.",
+                )
+                for nama, sebutan in (
+                    ("bobot", "Bobot"),
+                    ("batas_tampil", "Batas capaian"),
+                    ("batas_rata", "Batas capaian"),
+                )
             ),
         ]
 

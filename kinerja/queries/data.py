@@ -11,13 +11,22 @@ from django.db.models import F, FilteredRelation, Q
 
 from instansi.models import PerangkatDaerah
 from instansi.waktu import get_hari
-from kinerja.calculations.aturan import Aturan, NilaiTarget, Skala
+from kinerja.calculations.aturan import Aturan, NilaiTarget, Skala, override_aturan
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian, calculate_capaian_padanan
 from kinerja.calculations.komponen import HasilKomponen, Komponen, calculate_komponen
 from kinerja.calculations.periode import get_pasangan_triwulan
 from kinerja.calculations.predikat_rata import settle_rata_rata
-from kinerja.calculations.rata_rata import HasilRataRata, calculate_rata_rata
-from kinerja.enums import Agregasi, BasisPredikat, JenisNilai, MaknaTarget, Periode, Polaritas
+from kinerja.calculations.rata_rata import HasilRataRata, calculate_rata_rata, calculate_rata_rata_bertingkat
+from kinerja.enums import (
+    Agregasi,
+    BasisPredikat,
+    CaraRataRata,
+    JenisNilai,
+    MaknaTarget,
+    Periode,
+    Polaritas,
+    TingkatRataRata,
+)
 from kinerja.models import Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
 from kinerja.queries.aturan import SumberAturan, load_skala
 from kinerja.queries.nilai import (
@@ -212,8 +221,17 @@ class DataKinerja:
         """Scales of the indicators' own values (an index with predicates) by scale id."""
         return load_skala(row.skala_id for row in self.indikator if row.skala_id is not None)
 
-    def _rule_for(self, indikator: Indikator, aturan: Aturan) -> Aturan:
-        """The rule of a table; when it classifies the realisasi, an index is classified on its own scale."""
+    def rule_for(self, indikator: Indikator, aturan: Aturan) -> Aturan:
+        """The rule of a table for one indikator, whose own formula and caps come first, the same in every table.
+
+        When the rule classifies the realisasi, an index is classified on its own scale.
+        """
+        aturan = override_aturan(
+            aturan,
+            batas_tampil=indikator.batas_tampil,
+            batas_rata=indikator.batas_rata,
+            formula_minimasi=indikator.formula_minimasi if indikator.polaritas == Polaritas.MINIMASI else "",
+        )
         if aturan.basis_predikat != BasisPredikat.REALISASI or indikator.skala_id is None:
             return aturan
         return replace(aturan, skala=self.skala_nilai[indikator.skala_id])
@@ -413,7 +431,7 @@ class DataKinerja:
         if realisasi.derivasi.sumber:
             bagian.append(f"realisasi: {realisasi.derivasi.sumber}")
         sumber = "; ".join(bagian)
-        aturan = self._rule_for(indikator, aturan)
+        aturan = self.rule_for(indikator, aturan)
         if indikator.jenis_nilai == JenisNilai.ORDINAL:
             capaian = calculate_capaian_padanan(
                 realisasi=realisasi.label or None,
@@ -440,12 +458,32 @@ class DataKinerja:
     def rata_rata(
         self, bagian: Sequence[CapaianIndikator], *, aturan: Aturan, desimal: int | None = None
     ) -> HasilRataRata:
-        """Mean capaian with n, missing and capped."""
+        """Mean capaian with n, missing and capped; of several sasaran by the rule, over indicators or their means."""
+        if aturan.tingkat_rata == TingkatRataRata.SASARAN:
+            kelompok: dict[int | None, list[CapaianIndikator]] = defaultdict(list)
+            for satu in bagian:
+                kelompok[satu.indikator.simpul_id].append(satu)
+            if len(kelompok) > 1:
+                rata = [self._average(isi, aturan, desimal) for isi in kelompok.values()]
+                hasil = calculate_rata_rata_bertingkat(kelompok=rata, aturan=aturan)
+                return settle_rata_rata(rata=hasil, anggota=rata, aturan=aturan)
+        return self._average(bagian, aturan, desimal)
+
+    def _average(
+        self, bagian: Sequence[CapaianIndikator], aturan: Aturan, desimal: int | None
+    ) -> HasilRataRata:
         anggota = [
             replace(satu.capaian, ukuran=replace(satu.capaian.ukuran, satuan=satu.indikator.satuan.strip()))
             if satu.capaian.ukuran
             else satu.capaian
             for satu in bagian
         ]
-        rata = calculate_rata_rata(bagian=anggota, aturan=aturan, desimal=desimal)
+        berbobot = aturan.rata_rata == CaraRataRata.BERBOBOT
+        rata = calculate_rata_rata(
+            bagian=anggota,
+            aturan=aturan,
+            desimal=desimal,
+            bobot=[satu.indikator.bobot for satu in bagian] if berbobot else None,
+            batas=[self.rule_for(satu.indikator, aturan).batas_rata for satu in bagian],
+        )
         return settle_rata_rata(rata=rata, anggota=anggota, aturan=aturan)

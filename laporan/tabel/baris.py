@@ -6,6 +6,7 @@ from kinerja.calculations.aturan import Aturan
 from kinerja.calculations.capaian import HasilCapaian
 from kinerja.calculations.predikat_rata import TANPA_PREDIKAT
 from kinerja.calculations.rata_rata import HasilRataRata
+from kinerja.enums import CaraRataRata, TingkatRataRata
 from kinerja.models import Indikator
 from kinerja.queries import TargetBerlaku, get_desimal_target
 from laporan.tabel.dasar import Baris, Kolom, Sel, TabelTanpaDataError, create_sel_predikat, create_sel_teks
@@ -69,10 +70,17 @@ def describe_caps(baris: Iterable[Baris]) -> list[str]:
     return [f"{teks[:1].upper()}{teks[1:]}." for teks in kalimat]
 
 
-def create_catatan_rata_rata(rata: HasilRataRata) -> str:
-    """Return the honest footnote of a mean: n, missing and capped."""
+def create_catatan_rata_rata(rata: HasilRataRata, aturan: Aturan) -> str:
+    """Return the honest footnote of a mean: n, missing, capped, and the way of the rule unless it is the plain one."""
     teks = f"Rata-rata dari {rata.dinilai} indikator yang dinilai; {rata.tidak_dinilai} belum dinilai"
-    return f"{teks}; {rata.anggota_dibatasi} dibatasi." if rata.anggota_dibatasi else f"{teks}."
+    if rata.anggota_dibatasi:
+        teks += f"; {rata.anggota_dibatasi} dibatasi"
+    cara = []
+    if aturan.rata_rata != CaraRataRata.ARITMETIKA:
+        cara.append(aturan.rata_rata.label.lower())
+    if aturan.tingkat_rata == TingkatRataRata.SASARAN:
+        cara.append("dari rata-rata tiap sasaran")
+    return f"{teks}. Dihitung {', '.join(cara)}." if cara else f"{teks}."
 
 
 def build_indikator_rows(

@@ -303,7 +303,7 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
             "target_rp": create_sel_rupiah(pagu),
             "realisasi_k": create_sel_hasil(satu.realisasi, row.desimal),
             "realisasi_rp": create_sel_rupiah(belanja),
-            "capaian_k": _in_decimals(satu.capaian, aturan),
+            "capaian_k": _in_decimals(satu.capaian, data.kinerja.rule_for(row, aturan)),
             "capaian_rp": create_sel_hasil(serapan, aturan.desimal),
             "efisiensi": create_sel_hasil(efisiensi, aturan.desimal),
         }

@@ -72,7 +72,7 @@ def _build_capaian(
                 jenis="total",
             )
         )
-        catatan.append(create_catatan_rata_rata(semua))
+        catatan.append(create_catatan_rata_rata(semua, aturan))
     return HasilTabel(
         kode=kode,
         judul=judul,

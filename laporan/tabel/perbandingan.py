@@ -124,7 +124,7 @@ def build_akhir_renstra(data: DataLaporan) -> HasilTabel:
             realisasi=get_bagian(hasil=realisasi, aturan=aturan),
             target_akhir=None if akhir is None else akhir.nilai,
             polaritas=Polaritas(row.polaritas),
-            aturan=aturan,
+            aturan=data.kinerja.rule_for(row, aturan),
             alasan=realisasi.alasan,
             sumber=realisasi.derivasi.sumber,
         )
@@ -168,7 +168,7 @@ def build_standar_nasional(data: DataLaporan) -> HasilTabel:
             realisasi=get_bagian(hasil=realisasi, aturan=aturan),
             standar=None if acuan is None else acuan.nilai,
             polaritas=Polaritas(row.polaritas),
-            aturan=aturan,
+            aturan=data.kinerja.rule_for(row, aturan),
             alasan=realisasi.alasan,
             sumber="" if acuan is None else acuan.sumber,
         )

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.views.generic import TemplateView
 
 from kinerja.calculations import Aturan, HasilRataRata
-from kinerja.enums import TRIWULAN, Periode
+from kinerja.enums import TRIWULAN, Periode, TingkatRataRata
 from kinerja.models import Indikator
 from laporan.tabel.baris import create_sel_kategori
 from portal.filters import SaringanCapaian
@@ -225,7 +225,9 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
             context,
             judul=f"Rata-rata capaian indikator {self.jenjang.label.lower()}",
             nilai=format_persen(self.rata.tampil, self.daftar.aturan.desimal),
-            derivasi=replace(self.rata.derivasi, masukan=()),  # the members stand below by name
+            derivasi=self.rata.derivasi
+            if self.daftar.aturan.tingkat_rata == TingkatRataRata.SASARAN
+            else replace(self.rata.derivasi, masukan=()),  # the members stand below by name
             predikat=create_sel_kategori(self.rata, self.daftar.aturan),
             anggota=[
                 (

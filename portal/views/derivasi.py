@@ -250,7 +250,7 @@ class DerivasiView(KantorMixin, TemplateView):
                 for judul, satu in self.bagian
             ],
             aturan=self.aturan,
-            butir_aturan=describe_butir_aturan(self.aturan),
+            butir_aturan=describe_butir_aturan(self.data.rule_for(self.indikator, self.aturan)),
             baris_nilai=self.get_baris_nilai(),
             baris_target=self.get_baris_target(),
             komponen=self.get_komponen(),

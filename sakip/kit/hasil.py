@@ -28,6 +28,8 @@ class Kosong(StrEnum):
     TANPA_PADANAN = "tanpa_padanan"
     TANPA_NILAI = "tanpa_nilai"
     TIDAK_SEBANDING = "tidak_sebanding"
+    BOBOT_KOSONG = "bobot_kosong"
+    NILAI_NEGATIF = "nilai_negatif"
 
     @property
     def keterangan(self) -> str:
@@ -50,6 +52,8 @@ _KETERANGAN = {
     Kosong.TANPA_PADANAN: "Predikat tidak ada pada tabel padanan.",
     Kosong.TANPA_NILAI: "Tidak ada nilai yang dapat dihitung.",
     Kosong.TIDAK_SEBANDING: "Indikator ini menggantikan indikator yang tidak sebanding.",
+    Kosong.BOBOT_KOSONG: "Bobot indikator belum lengkap, rata-rata berbobot tidak dapat dihitung.",
+    Kosong.NILAI_NEGATIF: "Ada nilai negatif, rata-rata geometrik tidak dapat dihitung.",
 }
 
 

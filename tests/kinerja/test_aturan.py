@@ -13,6 +13,7 @@ from kinerja.models import AturanCapaian
 from kinerja.queries import SumberAturan
 from portal.importers.contoh.baca import Bagian, BarisRusakError
 from portal.importers.contoh.organisasi import read_pengaturan
+from portal.views.pengaturan.butir_aturan import KATA, describe_aturan
 from tests import builders
 from tests.builders import TAHUN
 
@@ -35,7 +36,7 @@ def write_baku(nilai: object) -> str:
 
 def test_every_setting_of_the_engine_is_documented_with_its_default():
     assert read_dokumentasi() == {nama: write_baku(getattr(Aturan(), nama)) for nama in PENGATURAN}
-    assert {satu.name for satu in fields(Aturan)} - set(PENGATURAN) == {"skala", "sumber"}
+    assert {satu.name for satu in fields(Aturan)} - set(PENGATURAN) == {"skala", "sumber", "catatan"}
 
 
 @pytest.mark.parametrize("nama", PENGATURAN)
@@ -53,6 +54,13 @@ def test_stored_rule_without_choices_is_the_engine_without_choices(db):
         nama: getattr(Aturan(), nama) for nama in PENGATURAN
     }
     assert type(aturan.efisiensi) is RumusEfisiensi
+
+
+def test_every_setting_is_described_in_the_settings_with_an_example():
+    butir = describe_aturan(Aturan())
+    assert set(KATA) == {*PENGATURAN, "skala"}
+    assert [satu.label for satu in butir if not (satu.nilai and satu.arti)] == []
+    assert [satu.label for satu in butir if not satu.contoh] == ["Skala predikat"]
 
 
 def test_settings_of_an_example_file_are_read_by_their_kind():

@@ -14,7 +14,8 @@ from instansi.models import JadwalPengisian, Jejak
 from kinerja.enums import BagianHitung, BasisPredikat, FormulaMinimasi, Periode, StatusNilai
 from kinerja.queries import SumberAturan
 from portal.konteks import build_navigasi
-from portal.views.pengaturan.aturan import create_baris_pita, create_contoh, describe_aturan
+from portal.views.pengaturan.aturan import create_baris_pita, create_contoh
+from portal.views.pengaturan.butir_aturan import describe_aturan
 from portal.views.pengaturan.jadwal import PERIODE_JADWAL, describe_keadaan
 from portal.views.pengaturan.periode import JadwalForm, get_versi
 from tests import builders

@@ -161,6 +161,10 @@ class Baris:
             raise self.error(bidang, f"Isi salah satu dari: {', '.join(pilihan.values)}.")
         return text
 
+    def pilihan_opsional(self, bidang: str, pilihan: type[TextChoices]) -> str:
+        """One of the choice values, or empty."""
+        return self.pilihan(bidang, pilihan) if self.isi[bidang] else ""
+
     def rujuk(self, bidang: str, peta: Peta) -> Any:
         """The row of another file that the field names by its kunci; required."""
         row = self.rujuk_opsional(bidang, peta)
@@ -194,7 +198,8 @@ KOLOM: dict[str, str] = {
     "dokumen": "kunci;jenis;tahun;tahun_akhir;nomor;tanggal;pendahulu;alasan;urutan",
     "indikator": (
         "kunci;simpul;jenis;nama;satuan;polaritas;agregasi;makna_target;jenis_nilai;desimal;frekuensi;mendukung;porsi;"
-        "definisi;pembilang;penyebut;faktor;sumber;menggantikan;sebanding;skala;porsi_belanja;asal"
+        "definisi;pembilang;penyebut;faktor;sumber;menggantikan;sebanding;skala;porsi_belanja;asal;"
+        "bobot;batas_tampil;batas_rata;formula_minimasi"
     ),
     "komponen": "indikator;kunci;induk;nama;bobot;tahun;nilai;asal",
     "target": "dokumen;indikator;tahun;periode;nilai;bawah;atas;label;asal",
@@ -209,7 +214,9 @@ KOLOM: dict[str, str] = {
 """Columns of each file, in order."""
 
 KOLOM_OPSIONAL: dict[str, frozenset[str]] = {
-    "indikator": frozenset({"skala", "porsi_belanja", "asal"}),
+    "indikator": frozenset(
+        {"skala", "porsi_belanja", "asal", "bobot", "batas_tampil", "batas_rata", "formula_minimasi"}
+    ),
     "realisasi": frozenset({"turunan"}),
     "pagu": frozenset({"turunan"}),
     "pendapatan": frozenset({"turunan"}),

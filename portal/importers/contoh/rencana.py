@@ -2,6 +2,7 @@
 
 from kinerja.enums import (
     Agregasi,
+    FormulaMinimasi,
     Frekuensi,
     JenisAnalisis,
     JenisIndikator,
@@ -131,6 +132,10 @@ class PemuatRencana(Pemuat):
                 porsi=row.angka("porsi"),
                 porsi_belanja=row.angka("porsi_belanja"),
                 asal=row.teks("asal"),
+                bobot=row.angka("bobot"),
+                batas_tampil=row.angka("batas_tampil"),
+                batas_rata=row.angka("batas_rata"),
+                formula_minimasi=row.pilihan_opsional("formula_minimasi", FormulaMinimasi),
                 definisi=row.teks("definisi"),
                 label_pembilang=row.teks("pembilang"),
                 label_penyebut=row.teks("penyebut"),

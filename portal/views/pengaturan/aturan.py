@@ -16,15 +16,7 @@ from instansi.models import PerangkatDaerah
 from kinerja.calculations import Aturan, Skala
 from kinerja.calculations.aturan import NilaiTarget
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian
-from kinerja.enums import (
-    BagianHitung,
-    BasisPredikat,
-    FormulaMinimasi,
-    Inklusif,
-    NolPagu,
-    Polaritas,
-    RumusSerapan,
-)
+from kinerja.enums import FormulaMinimasi, Inklusif, Polaritas
 from kinerja.models import AturanCapaian
 from kinerja.queries import SumberAturan
 from laporan.tabel.daftar import list_tabel
@@ -36,10 +28,11 @@ from portal.konteks import (
     get_tahun_bawaan,
     remember,
 )
+from portal.views.pengaturan.butir_aturan import Butir, compare_aturan
 from portal.views.pengaturan.dasar import PengaturanMixin, get_nama_pemda, read_tahun
 from renstra.models import Dokumen
 from renstra.queries import load_daftar_dokumen
-from sakip.kit.formats import format_angka, format_persen
+from sakip.kit.formats import format_angka
 from sakip.kit.forms import AngkaField
 from sakip.kit.kerangka import Konteks, PilihanKonteks
 
@@ -47,16 +40,6 @@ UMUM = "Semua tabel lain (aturan umum)"
 
 CONTOH = {"target": "10", "realisasi": "12"}
 """The example before anything is typed: one above its target, so that caps and both formulas show."""
-
-
-@dataclass(frozen=True, slots=True)
-class Butir:
-    """One setting in words: what it is, what it means, and what the general rule says where it differs."""
-
-    label: str
-    nilai: str
-    arti: str
-    umum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,94 +75,6 @@ class BarisContoh:
     rata: str
     dipakai: bool
     keterangan: str = ""
-
-
-def describe_aturan(aturan: Aturan) -> list[Butir]:
-    """Return every setting of a rule in words."""
-    tampil, rata = aturan.batas_tampil, aturan.batas_rata
-    k = aturan.desimal_kinerja
-    desimal = f"{aturan.desimal} desimal" + (
-        f"; kolom kinerja (K) {k} desimal" if k != aturan.desimal else ""
-    )
-    selisih = aturan.formula_minimasi == FormulaMinimasi.SELISIH
-    capaian = aturan.basis_predikat == BasisPredikat.CAPAIAN
-    mentah = aturan.bagian == BagianHitung.MENTAH
-    nol = aturan.nol_pagu == NolPagu.NOL
-    return [
-        Butir(
-            "Batas capaian yang ditampilkan",
-            "Tidak dibatasi" if tampil is None else format_persen(tampil, None),
-            "Capaian di atas 100% ditampilkan apa adanya."
-            if tampil is None
-            else f"Capaian yang lebih tinggi ditampilkan {format_persen(tampil, None)}.",
-        ),
-        Butir(
-            "Batas capaian dalam rata-rata",
-            "Tidak dibatasi" if rata is None else format_persen(rata, None),
-            "Capaian yang tinggi dapat menutup capaian yang rendah dalam rata-rata."
-            if rata is None
-            else f"Capaian yang lebih tinggi masuk rata-rata sebagai {format_persen(rata, None)}.",
-        ),
-        Butir("Pembulatan", desimal, "Dibulatkan satu kali, setengah ke atas, saat ditampilkan."),
-        Butir(
-            "Rumus semakin rendah semakin baik",
-            str(FormulaMinimasi(aturan.formula_minimasi).label),
-            "Realisasi dua kali target memberi capaian 0."
-            if selisih
-            else "Realisasi dua kali target memberi capaian 50; capaian tidak pernah mencapai 0.",
-        ),
-        Butir(
-            "Capaian di bawah nol",
-            "Menjadi 0" if aturan.lantai_nol else "Ditampilkan negatif",
-            "Capaian tidak pernah negatif." if aturan.lantai_nol else "Capaian negatif tetap ditampilkan.",
-        ),
-        Butir(
-            "Dasar predikat",
-            str(BasisPredikat(aturan.basis_predikat).label),
-            "Capaian dicocokkan dengan skala predikat."
-            if capaian
-            else "Nilai realisasi, bukan capaiannya, dicocokkan dengan skala predikat.",
-        ),
-        Butir(
-            "Rumus efisiensi",
-            str(aturan.efisiensi.label),
-            "Dipakai pada tabel efisiensi penggunaan sumber daya.",
-        ),
-        Butir(
-            "Serapan pagu nol",
-            str(aturan.nol_pagu.label),
-            "Kegiatan tanpa pagu dihitung terserap 0%."
-            if nol
-            else "Kegiatan tanpa pagu tidak mempunyai serapan.",
-        ),
-        Butir(
-            "Serapan beberapa program",
-            str(aturan.serapan.label),
-            "Rupiah dijumlahkan lebih dulu, lalu dibagi."
-            if aturan.serapan == RumusSerapan.JUMLAH
-            else "Persentase setiap indikator program dirata-rata tanpa melihat besar pagunya (T-C.23).",
-        ),
-        Butir(
-            "Angka yang dihitung lagi",
-            str(aturan.bagian.label),
-            "Rata-rata dan efisiensi dihitung dari angka sebelum dibulatkan."
-            if mentah
-            else "Rata-rata dan efisiensi dihitung dari angka yang tercetak.",
-        ),
-        Butir(
-            "Skala predikat",
-            aturan.skala.nama if aturan.skala else "Tanpa skala",
-            "Capaian tidak diberi predikat." if aturan.skala is None else "Lihat pita skalanya.",
-        ),
-    ]
-
-
-def compare_aturan(aturan: Aturan, umum: Aturan) -> list[Butir]:
-    """Return the settings of a rule, each with what the general rule says where the two differ."""
-    return [
-        butir if butir.nilai == dasar.nilai else replace(butir, umum=dasar.nilai)
-        for butir, dasar in zip(describe_aturan(aturan), describe_aturan(umum), strict=True)
-    ]
 
 
 def create_baris_pita(skala: Skala) -> list[BarisPita]:

@@ -12,9 +12,10 @@ from kinerja.calculations import (
     NilaiTarget,
     calculate_capaian,
     calculate_rata_rata,
+    calculate_rata_rata_bertingkat,
     calculate_rata_rata_geometrik,
 )
-from kinerja.enums import BagianHitung, Polaritas
+from kinerja.enums import BagianHitung, CaraRataRata, Polaritas
 from tests.kinerja.calculations.test_aturan import PERMENDAGRI
 
 D = Decimal
@@ -112,3 +113,63 @@ def test_rata_rata_geometrik() -> None:
     assert calculate_rata_rata_geometrik(nilai=[None]).kosong is Kosong.TANPA_NILAI
     with pytest.raises(ValueError, match="geometric"):
         calculate_rata_rata_geometrik(nilai=[D(-1)])
+
+
+SASARAN = (("2.6", "2.00"), ("2.6", "3.43"))
+
+
+def test_rata_rata_by_weight_of_the_rule() -> None:
+    bagian = [build_capaian(*satu) for satu in SASARAN]
+    hasil = calculate_rata_rata(bagian=bagian, bobot=[D(1), D(3)])
+    assert (hasil.teks, hasil.derivasi.rumus) == ("118,17", "jumlah (bobot × capaian) / jumlah bobot")
+
+
+@pytest.mark.parametrize("bobot", [None, [D(1), None]])
+def test_weighted_rata_rata_without_a_weight_is_empty_and_says_so(bobot: list[Decimal | None] | None) -> None:
+    bagian = [build_capaian(*satu) for satu in SASARAN]
+    aturan = Aturan(rata_rata=CaraRataRata.BERBOBOT)
+    hasil = calculate_rata_rata(bagian=bagian, aturan=aturan, bobot=bobot)
+    assert (hasil.teks, hasil.kosong, hasil.dinilai) == ("–", Kosong.BOBOT_KOSONG, 2)
+
+
+def test_weighted_rata_rata_needs_no_weight_of_a_missing_member() -> None:
+    bagian = [build_capaian("100", "80"), build_capaian("100", None)]
+    assert calculate_rata_rata(bagian=bagian, bobot=[D(2), None]).teks == "80,00"
+
+
+@pytest.mark.parametrize(
+    ("realisasi", "teks", "kosong", "catatan"),
+    [
+        (("100", "90"), "94,87", None, ()),
+        (("100", None, "90"), "94,87", None, ()),
+        (("100", "0"), "0,00", None, ("satu nilai 0 membuat rata-rata geometrik 0",)),
+        (("100", "-90"), "–", Kosong.NILAI_NEGATIF, ()),
+        ((None,), "–", Kosong.TANPA_NILAI, ()),
+    ],
+)
+def test_rata_rata_geometrik_by_rule(
+    realisasi: tuple[str | None, ...], teks: str, kosong: Kosong | None, catatan: tuple[str, ...]
+) -> None:
+    aturan = Aturan(rata_rata=CaraRataRata.GEOMETRIK, lantai_nol=False)
+    hasil = calculate_rata_rata(
+        bagian=[build_capaian("100", satu, aturan) for satu in realisasi], aturan=aturan
+    )
+    assert (hasil.teks, hasil.kosong) == (teks, kosong)
+    assert hasil.derivasi.catatan[1 : 1 + len(catatan)] == catatan
+
+
+@pytest.mark.parametrize(
+    ("cara", "teks"), [(CaraRataRata.ARITMETIKA, "90,00"), (CaraRataRata.GEOMETRIK, "89,44")]
+)
+def test_rata_rata_of_the_means_of_sasaran(cara: CaraRataRata, teks: str) -> None:
+    aturan = Aturan(rata_rata=cara)
+    kelompok = [
+        calculate_rata_rata(bagian=[build_capaian("100", satu) for satu in isi], aturan=aturan)
+        for isi in (("80", None), ("100", "100", "100"))
+    ]
+    hasil = calculate_rata_rata_bertingkat(kelompok=kelompok, aturan=aturan)
+    assert (hasil.teks, hasil.anggota, hasil.dinilai) == (teks, 5, 4)
+    assert hasil.derivasi.catatan == (
+        "2 dari 2 rata-rata sasaran sudah dinilai",
+        "4 dari 5 indikator sudah dinilai",
+    )
