@@ -1,14 +1,15 @@
 """Acceptance of figures: what published reports print against what the official tables display.
 
 The figures and their map to table, row and column are test data (``tests/angka``); no formula, override or constant
-of the product is keyed by a row. A figure of the acceptance set must be displayed as published. A figure outside it
-(a slip of the document, a truncation, another convention) is expected to differ, and then to show the recomputed value.
+of the product is keyed by a row. A figure must be displayed as published. Where it cannot be (a slip of the document,
+a truncation, another convention) the map names the one text that must be displayed, and why; a figure without a table
+has its reason in ``tanpa_tabel.csv``. A figure that rests on a value that no document prints is never called equal.
 """
 
 import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
@@ -17,11 +18,9 @@ from instansi.models import PerangkatDaerah
 from laporan.tabel.daftar import TabelTanpaDataError, build_tabel_from, get_dokumen
 from laporan.tabel.dasar import HasilTabel
 from laporan.tabel.data import DataLaporan
+from portal.masukan import changed, list_masukan, lower_nilai, raise_nilai
 from sakip.kit.decimals import round_half_up
-from sakip.kit.formats import TANDA_KOSONG, AngkaError, parse_rupiah
-
-_TIDAK_TERTENTU = frozenset({"follows-slip", "extraction", "alternative"})
-"""Classes without one right number: a sum over slips, rows lost from the text, a formula that the report rejected."""
+from sakip.kit.formats import AngkaError, parse_rupiah
 
 
 class Putusan(StrEnum):
@@ -30,7 +29,18 @@ class Putusan(StrEnum):
     SAMA = "sama"
     BERBEDA = "berbeda"
     BERBEDA_DIHARAPKAN = "berbeda_diharapkan"
+    """Displayed is the one other text that the map names."""
+    TURUNAN = "turunan"
+    """As published, but it rests on a derived value: no proof."""
+    TIDAK_TERCETAK = "tidak_tercetak"
+    """Displayed is what the map names; the document prints nothing to compare with."""
     TIDAK_TERCAKUP = "tidak_tercakup"
+    TANPA_SEBAB = "tanpa_sebab"
+    """Neither a table nor a reason why there is none."""
+
+
+GAGAL = frozenset({Putusan.BERBEDA, Putusan.TANPA_SEBAB})
+"""Verdicts that must not occur."""
 
 
 class DataAngkaError(Exception):
@@ -43,7 +53,7 @@ class DataAngkaError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Angka:
-    """One published figure: ``nilai`` is the plain number (or text) and ``setengah_atas`` its recomputed value."""
+    """One published figure: ``nilai`` is the plain number (or text); ``terbit``: the document prints it."""
 
     id: str
     dokumen: str
@@ -53,15 +63,13 @@ class Angka:
     jenis: str
     nilai: str
     desimal: int
-    setengah_atas: str
-    persis: str
     penerimaan: bool
-    kelas: str
+    terbit: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Tempat:
-    """Where the product shows a figure; ``mengikuti`` names the figure whose slip this one follows."""
+    """Where the product shows a figure; ``harapan`` is the text that it must show instead of the published one."""
 
     opd: str
     tahun: int
@@ -69,7 +77,8 @@ class Tempat:
     dokumen: str
     baris: str
     kolom: str
-    mengikuti: str
+    harapan: str = ""
+    sebab: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +120,15 @@ def read_angka(folder: Path) -> list[Angka]:
                     jenis=row["kind"],
                     nilai=row["value"],
                     desimal=int(row["decimals"] or 0),
-                    setengah_atas=row["half_up"],
-                    persis=row["exact"],
                     penerimaan=path.name != "lain.csv",
-                    kelas=row["class"] or row["status"],
+                    terbit=row["status"] != "DERIVED" or bool(row["value"]),
                 )
             )
     return hasil
 
 
 def read_peta(folder: Path) -> dict[str, Tempat]:
-    """Places by figure id (``peta_*.csv``). Raises DataAngkaError for a doubled id."""
+    """Places by figure id (``peta_*.csv``). Raises DataAngkaError for a doubled id or a difference without reason."""
     hasil: dict[str, Tempat] = {}
     for path in sorted(folder.glob("peta_*.csv")):
         for number, row in _read(path):
@@ -134,9 +141,20 @@ def read_peta(folder: Path) -> dict[str, Tempat]:
                 dokumen=row["dokumen"],
                 baris=row["baris"],
                 kolom=row["kolom"],
-                mengikuti=row.get("mengikuti", ""),
+                harapan=row.get("harapan", ""),
+                sebab=row.get("sebab", ""),
             )
+            if bool(row.get("harapan")) != bool(row.get("sebab")):
+                raise DataAngkaError(
+                    f"{path.name} baris {number}: harapan dan sebab ditulis bersama-sama, atau tidak keduanya."
+                )
     return hasil
+
+
+def read_tanpa_tabel(folder: Path) -> dict[str, str]:
+    """Why a figure has no table, by figure id (``tanpa_tabel.csv``). Raises DataAngkaError."""
+    path = folder / "tanpa_tabel.csv"
+    return {row["id"]: row["sebab"] for _, row in _read(path)} if path.exists() else {}
 
 
 def _parse(teks: str) -> Decimal | None:
@@ -190,50 +208,77 @@ class _Tabel:
         except TabelTanpaDataError as error:
             return error.pesan
 
+    def read(self, tempat: Tempat) -> tuple[str, str]:
+        """What is displayed, or why nothing is."""
+        isi = self.get(tempat)
+        if isinstance(isi, str):
+            return "", isi
+        baris = isi.get_baris(tempat.baris)
+        if baris is None:
+            return "", f"Baris {tempat.baris} tidak ada di tabel."
+        if all(kolom.kode != tempat.kolom for kolom in isi.kolom):
+            return "", f"Kolom {tempat.kolom} tidak ada di tabel."
+        return baris.get(tempat.kolom).teks, ""
+
 
 def compare_angka(folder: Path) -> list[Banding]:
     """Compare every figure with what the tables display. Raises DataAngkaError."""
     peta = read_peta(folder)
+    tanpa_tabel = read_tanpa_tabel(folder)
     tabel = _Tabel()
     hasil: list[Banding] = []
     for angka in read_angka(folder):
         tempat = peta.get(angka.id)
         if tempat is None:
-            hasil.append(Banding(angka, None, "", Putusan.TIDAK_TERCAKUP))
-            continue
-        isi = tabel.get(tempat)
-        if isinstance(isi, str):
-            hasil.append(Banding(angka, tempat, "", Putusan.BERBEDA, isi))
-            continue
-        baris = isi.get_baris(tempat.baris)
-        if baris is None:
+            sebab = tanpa_tabel.get(angka.id, "")
             hasil.append(
-                Banding(angka, tempat, "", Putusan.BERBEDA, f"Baris {tempat.baris} tidak ada di tabel.")
+                Banding(angka, None, "", Putusan.TIDAK_TERCAKUP if sebab else Putusan.TANPA_SEBAB, sebab)
             )
             continue
-        hasil.append(_judge(angka, tempat, baris.get(tempat.kolom).teks))
-    return hasil
+        teks, sebab = tabel.read(tempat)
+        if sebab:
+            hasil.append(Banding(angka, tempat, "", Putusan.BERBEDA, sebab))
+        else:
+            hasil.append(_judge(angka, tempat, teks))
+    return _mark_turunan(hasil)
 
 
 def _judge(angka: Angka, tempat: Tempat, teks: str) -> Banding:
-    if is_sama(teks, angka.nilai or angka.tercetak, angka.jenis, angka.desimal):
+    if tempat.harapan:
+        if teks != tempat.harapan:
+            return Banding(angka, tempat, teks, Putusan.BERBEDA, f"seharusnya {tempat.harapan}")
+        putusan = Putusan.BERBEDA_DIHARAPKAN if angka.terbit else Putusan.TIDAK_TERCETAK
+        return Banding(angka, tempat, teks, putusan, tempat.sebab)
+    if angka.terbit and is_sama(teks, angka.nilai or angka.tercetak, angka.jenis, angka.desimal):
         return Banding(angka, tempat, teks, Putusan.SAMA)
-    if tempat.mengikuti:
-        return Banding(angka, tempat, teks, Putusan.BERBEDA_DIHARAPKAN, f"mengikuti {tempat.mengikuti}")
-    if angka.penerimaan:
-        return Banding(angka, tempat, teks, Putusan.BERBEDA)
-    # outside the acceptance set: the recomputed value, or an honest dash where the document has a convention of its own
-    dihitung = angka.setengah_atas or angka.persis
-    if angka.kelas == "DERIVED" and angka.jenis != "number" and is_sama(teks, angka.persis, "number", 2):
-        return Banding(angka, tempat, teks, Putusan.SAMA, "terhitung, tidak tercetak")
-    kosong = teks == TANDA_KOSONG and (angka.kelas in {"CONV", "DERIVED"} or dihitung == "N/A")
-    if kosong or angka.kelas in _TIDAK_TERTENTU:
-        return Banding(angka, tempat, teks, Putusan.BERBEDA_DIHARAPKAN, angka.kelas)
-    if dihitung and is_sama(teks, dihitung, angka.jenis, angka.desimal):
-        return Banding(angka, tempat, teks, Putusan.BERBEDA_DIHARAPKAN, angka.kelas)
-    if angka.jenis != "number" or not dihitung:
-        return Banding(angka, tempat, teks, Putusan.BERBEDA_DIHARAPKAN, angka.kelas)
-    return Banding(angka, tempat, teks, Putusan.BERBEDA, f"terhitung {dihitung}")
+    return Banding(angka, tempat, teks, Putusan.BERBEDA)
+
+
+def _mark_turunan(banding: list[Banding]) -> list[Banding]:
+    """The same comparisons, with those that move when derived values move kept apart from the equal ones."""
+    singkatan = {satu.tempat.opd for satu in banding if satu.tempat is not None}
+    turunan = [
+        satu
+        for opd in PerangkatDaerah.objects.filter(singkatan__in=singkatan)
+        for satu in list_masukan(opd)
+        if satu.is_turunan
+    ]
+    bergerak: set[str] = set()
+    for ubah in (raise_nilai, lower_nilai):
+        if turunan:
+            with changed(turunan, ubah):
+                lain = _Tabel()
+                bergerak |= {
+                    satu.angka.id
+                    for satu in banding
+                    if satu.tempat is not None and lain.read(satu.tempat)[0] != satu.tampil
+                }
+    return [
+        replace(satu, putusan=Putusan.TURUNAN, sebab="bertumpu pada nilai turunan")
+        if satu.putusan is Putusan.SAMA and satu.angka.id in bergerak
+        else satu
+        for satu in banding
+    ]
 
 
 def count_putusan(banding: Iterable[Banding]) -> dict[tuple[str, str], Counter[Putusan]]:

@@ -1,7 +1,7 @@
 """The data that official tables are made of: one office, one year, read once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -163,11 +163,15 @@ class DataLaporan:
         """Analysis texts of the year."""
         return list(Analisis.objects.filter(opd=self.opd, tahun=self.tahun).order_by("urutan", "id"))
 
-    def _allocate(self, amounts: dict[int, Decimal], *, belanja: bool = False) -> HasilAlokasi:
-        """Amounts by node id shared out over the indicators of program, kegiatan and sub kegiatan."""
+    def _allocate(
+        self,
+        amounts: dict[int, Decimal],
+        indikator: Iterable[Indikator],
+        porsi: Callable[[Indikator], Decimal | None],
+    ) -> HasilAlokasi:
+        """Amounts by node id shared out over indicators of program, kegiatan and sub kegiatan."""
         nodes = self.nodes(*JENJANG_BELANJA)
         kunci = {row.pk: row.kunci for row in nodes}
-        indikator = self.measured(self.indicators(*JENJANG_BELANJA))
         nama = {row.pk: row.kunci for row in self.indikator}
         return allocate_jumlah(
             simpul=[
@@ -183,21 +187,33 @@ class DataLaporan:
                     kunci=row.kunci,
                     simpul=kunci[row.simpul_id or 0],
                     mendukung=None if row.mendukung_id is None else nama.get(row.mendukung_id),
-                    porsi=row.porsi_belanja if belanja and row.porsi_belanja is not None else row.porsi,
+                    porsi=porsi(row),
                 )
                 for row in indikator
             ],
         )
 
     @cached_property
+    def _terukur_belanja(self) -> list[Indikator]:
+        return self.measured(self.indicators(*JENJANG_BELANJA))
+
+    def allocate_by_links(self, amounts: dict[int, Decimal], indikator: Iterable[Indikator]) -> HasilAlokasi:
+        """Amounts of one document over the indicators that it names; porsi belong to the year's budget, not to it."""
+        return self._allocate(amounts, indikator, lambda _: None)
+
+    @cached_property
     def alokasi_pagu(self) -> HasilAlokasi:
         """Pagu of each indikator by its kunci."""
-        return self._allocate(self.anggaran.pagu_langsung)
+        return self._allocate(self.anggaran.pagu_langsung, self._terukur_belanja, lambda row: row.porsi)
 
     @cached_property
     def alokasi_belanja(self) -> HasilAlokasi:
         """Expenditure of each indikator by its kunci."""
-        return self._allocate(self.anggaran.belanja_langsung, belanja=True)
+        return self._allocate(
+            self.anggaran.belanja_langsung,
+            self._terukur_belanja,
+            lambda row: row.porsi if row.porsi_belanja is None else row.porsi_belanja,
+        )
 
     def serapan_pendukung(self, indikator: Indikator, aturan: Aturan) -> Hasil:
         """Absorption of the programs behind an indikator of sasaran, in percent: Σ realisasi / Σ pagu.

@@ -5,6 +5,7 @@ from anggaran.queries import DataAnggaran
 from kinerja.models import Indikator
 from laporan.tabel.baris import build_indikator_rows, create_sel_target
 from laporan.tabel.dasar import (
+    SEL_KOSONG,
     Baris,
     HasilTabel,
     Kolom,
@@ -198,9 +199,15 @@ def _list_target_pagu(data: DataLaporan, dokumen: Dokumen) -> list[Baris]:
         row.pk: data.kinerja.targets_for_year(row, tahun=data.tahun, dokumen=dokumen)[1]
         for row in data.indikator
     }
+    alokasi = data.allocate_by_links(
+        anggaran.pagu_langsung,
+        [row for row in data.indicators(*JENJANG_BELANJA) if target[row.pk] is not None],
+    ).jumlah
     baris: list[Baris] = []
     for node in data.simpul:
         milik = [row for row in data.indikator_by_simpul.get(node.pk, []) if target[row.pk] is not None]
+        # the only indicator has the node's own amount, which stands in the row above it
+        bagian = alokasi if len(milik) > 1 else {}
         pagu = anggaran.pagu.get(node.pk)
         if not milik and pagu is None:
             continue
@@ -220,6 +227,9 @@ def _list_target_pagu(data: DataLaporan, dokumen: Dokumen) -> list[Baris]:
                     "nama": create_sel_teks(row.nama),
                     "satuan": create_sel_teks(row.satuan),
                     "target": create_sel_target(target[row.pk], row),
+                    "pagu": SEL_KOSONG
+                    if bagian.get(row.kunci) is None
+                    else create_sel_rupiah(bagian[row.kunci]),
                 },
                 tingkat=tingkat + 1,
             )

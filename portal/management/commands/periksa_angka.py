@@ -8,13 +8,21 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.angka import Banding, DataAngkaError, Putusan, compare_angka, count_putusan
+from portal.angka import GAGAL, Banding, DataAngkaError, Putusan, compare_angka, count_putusan
 
-JUDUL = ("tercakup", "sama", "berbeda", "berbeda (diharapkan)", "tidak tercakup")
+JUDUL = {
+    Putusan.SAMA: "sama",
+    Putusan.BERBEDA: "berbeda",
+    Putusan.BERBEDA_DIHARAPKAN: "sengaja berbeda",
+    Putusan.TURUNAN: "turunan",
+    Putusan.TIDAK_TERCETAK: "tidak tercetak",
+    Putusan.TIDAK_TERCAKUP: "tanpa tabel",
+    Putusan.TANPA_SEBAB: "tanpa sebab",
+}
 
 
 class Command(BaseCommand):
-    """``manage.py periksa_angka [--format json]``; exit status 1 when a figure differs unexpectedly."""
+    """``manage.py periksa_angka [--format json]``; exit status 1 when a figure differs or lacks a reason."""
 
     help = "Membandingkan angka terbitan dengan angka yang ditampilkan tabel resmi."
 
@@ -35,42 +43,39 @@ class Command(BaseCommand):
         else:
             self._print(penerimaan, "Himpunan penerimaan")
             self._print(lain, "Di luar himpunan (selip, pemotongan, konvensi dokumen)")
+            self._print_sebab(semua)
             for satu in semua:
-                if satu.putusan is Putusan.BERBEDA or (
-                    options["rinci"] and satu.putusan is Putusan.BERBEDA_DIHARAPKAN
-                ):
+                if satu.putusan in GAGAL or (options["rinci"] and satu.putusan in _RINCI):
                     self.stdout.write(_describe(satu))
-        if any(satu.putusan is Putusan.BERBEDA for satu in semua):
-            raise CommandError("Ada angka yang berbeda tanpa sebab yang dikenal.")
+        if gagal := sum(satu.putusan in GAGAL for satu in semua):
+            raise CommandError(f"{gagal} angka berbeda atau tanpa sebab yang dikenal.")
 
     def _print(self, banding: list[Banding], judul: str) -> None:
         self.stdout.write(f"\n{judul}: {len(banding)} angka")
-        self.stdout.write(f"{'dokumen dan tabel':<44}" + "".join(f"{nama:>22}" for nama in JUDUL))
+        self.stdout.write(f"{'dokumen dan tabel':<44}" + "".join(f"{nama:>16}" for nama in JUDUL.values()))
         total: Counter[Putusan] = Counter()
         for (dokumen, tabel), jumlah in count_putusan(banding).items():
             total.update(jumlah)
             self.stdout.write(f"{f'{dokumen} {tabel}':<44}" + _columns(jumlah))
         self.stdout.write(f"{'JUMLAH':<44}" + _columns(total))
 
+    def _print_sebab(self, banding: list[Banding]) -> None:
+        sebab = Counter(satu.sebab for satu in banding if satu.putusan is Putusan.TIDAK_TERCAKUP)
+        self.stdout.write("\nTanpa tabel, karena:")
+        for teks, jumlah in sebab.most_common():
+            self.stdout.write(f"{jumlah:>6}  {teks}")
 
-def _covered(jumlah: Counter[Putusan]) -> int:
-    return jumlah.total() - jumlah[Putusan.TIDAK_TERCAKUP]
+
+_RINCI = frozenset({Putusan.BERBEDA_DIHARAPKAN, Putusan.TURUNAN})
 
 
 def _columns(jumlah: Counter[Putusan]) -> str:
-    values = (
-        _covered(jumlah),
-        jumlah[Putusan.SAMA],
-        jumlah[Putusan.BERBEDA],
-        jumlah[Putusan.BERBEDA_DIHARAPKAN],
-        jumlah[Putusan.TIDAK_TERCAKUP],
-    )
-    return "".join(f"{value:>22}" for value in values)
+    return "".join(f"{jumlah[putusan]:>16}" for putusan in JUDUL)
 
 
 def _describe(satu: Banding) -> str:
     tempat = satu.tempat
-    letak = f"{tempat.tabel} {tempat.dokumen} {tempat.baris} {tempat.kolom}" if tempat else ""
+    letak = f"{tempat.tabel} {tempat.dokumen} {tempat.baris} {tempat.kolom}" if tempat else "tanpa tabel"
     return (
         f"{satu.putusan}: {satu.angka.id} {satu.angka.uraian} – tercetak {satu.angka.tercetak}, "
         f"ditampilkan {satu.tampil or '–'} ({letak}) {satu.sebab}"
@@ -85,7 +90,7 @@ def _to_json(penerimaan: list[Banding], lain: list[Banding]) -> dict[str, Any]:
             total.update(jumlah)
 
         def numbers(jumlah: Counter[Putusan]) -> dict[str, int]:
-            return {"tercakup": _covered(jumlah), **{putusan.value: jumlah[putusan] for putusan in Putusan}}
+            return {putusan.value: jumlah[putusan] for putusan in Putusan}
 
         return {
             "jumlah": len(banding),
@@ -102,6 +107,6 @@ def _to_json(penerimaan: list[Banding], lain: list[Banding]) -> dict[str, Any]:
         "berbeda": [
             {"id": satu.angka.id, "tercetak": satu.angka.tercetak, "tampil": satu.tampil, "sebab": satu.sebab}
             for satu in (*penerimaan, *lain)
-            if satu.putusan in {Putusan.BERBEDA, Putusan.BERBEDA_DIHARAPKAN}
+            if satu.putusan in GAGAL | _RINCI
         ],
     }

@@ -1,0 +1,60 @@
+"""Every number of the example offices names the place of the document where it stands, or how it was derived."""
+
+import csv
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from portal.importers.contoh import list_folder
+
+FOLDER = list_folder(Path(__file__).resolve().parents[2] / "contoh")
+TEMPAT = re.compile(r"b\.\d+|Lampiran Hasil Pemantauan SPBE")
+
+
+def rows(folder: Path, nama: str) -> list[dict[str, str]]:
+    lines = (folder / f"{nama}.csv").read_text(encoding="utf-8").splitlines()
+    isi = [line for line in lines if line.strip() and not line.startswith("#")]
+    return list(csv.DictReader(isi, delimiter=";"))
+
+
+@pytest.mark.parametrize("folder", FOLDER, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "nama",
+    [
+        "target",
+        "realisasi",
+        "pagu",
+        "belanja",
+        "pendapatan",
+        "ringkasan",
+        "pembanding",
+        "komponen",
+    ],
+)
+def test_each_line_names_its_place_in_the_document(folder, nama):
+    assert [row for row in rows(folder, nama) if not TEMPAT.search(row["asal"])] == []
+
+
+@pytest.mark.parametrize("folder", FOLDER, ids=lambda path: path.name)
+def test_a_derivation_stands_in_its_own_column(folder):
+    kata = re.compile("dihitung|diturunkan|dikurangi|dari capaian|dari kenaikan")
+    for nama in ("target", "realisasi", "pagu", "belanja", "pendapatan", "ringkasan", "pembanding"):
+        assert [row for row in rows(folder, nama) if kata.search(row["asal"])] == [], nama
+
+
+@pytest.mark.parametrize("folder", FOLDER, ids=lambda path: path.name)
+def test_each_link_and_share_is_printed(folder):
+    """A link to one of several indicators of a node, and a share, name the place; the only one needs none."""
+    semua = rows(folder, "indikator")
+    milik: dict[str, list[str]] = defaultdict(list)
+    for row in semua:
+        milik[row["simpul"]].append(row["kunci"])
+    simpul = {row["kunci"]: row["simpul"] for row in semua}
+    memilih = [
+        row
+        for row in semua
+        if row["porsi"] or (row["mendukung"] and len(milik[simpul[row["mendukung"]]]) > 1)
+    ]
+    assert [row["kunci"] for row in memilih if not TEMPAT.search(row["asal"])] == []
