@@ -178,6 +178,8 @@ def build_analisis(data: DataLaporan) -> HasilTabel:
             "teks": texts(row, JenisAnalisis.SOLUSI),
         }
 
+    terpakai = {row.pk for row in indikator}
+    asal = dict.fromkeys(a.asal for a in data.analisis if a.asal and a.indikator_id in terpakai)
     return HasilTabel(
         kode="analisis",
         judul=f"Analisis Keberhasilan, Kegagalan dan Solusi Tahun {data.tahun}",
@@ -192,5 +194,6 @@ def build_analisis(data: DataLaporan) -> HasilTabel:
         ],
         baris=build_indikator_rows(data, indikator, make),
         sumber=SUMBER,
+        catatan=[f"Teks disarikan dari {'; '.join(asal)}."] if asal else (),
         lanskap=True,
     )

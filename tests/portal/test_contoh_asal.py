@@ -6,7 +6,10 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
+from instansi.models import PerangkatDaerah
+from laporan.tabel.daftar import build_tabel
 from portal.importers.contoh import list_folder
 
 FOLDER = list_folder(Path(__file__).resolve().parents[2] / "contoh")
@@ -31,6 +34,7 @@ def rows(folder: Path, nama: str) -> list[dict[str, str]]:
         "ringkasan",
         "pembanding",
         "komponen",
+        "analisis",
     ],
 )
 def test_each_line_names_its_place_in_the_document(folder, nama):
@@ -58,3 +62,23 @@ def test_each_link_and_share_is_printed(folder):
         if row["porsi"] or (row["mendukung"] and len(milik[simpul[row["mendukung"]]]) > 1)
     ]
     assert [row["kunci"] for row in memilih if not TEMPAT.search(row["asal"])] == []
+
+
+@pytest.mark.parametrize("folder", FOLDER, ids=lambda path: path.name)
+def test_analysis_texts_are_short(folder):
+    assert [row["teks"] for row in rows(folder, "analisis") if len(row["teks"]) > 150] == []
+
+
+def test_domains_of_spbe_have_no_invented_solution():
+    pasuruan = next(path for path in FOLDER if path.name == "pasuruan")
+    solusi = [row["indikator"] for row in rows(pasuruan, "analisis") if row["jenis"] == "solusi"]
+    assert solusi == ["ikip", "data-terintegrasi"]
+
+
+def test_analysis_table_names_where_its_texts_come_from(db):
+    call_command("muat_contoh", verbosity=0)
+    opd = PerangkatDaerah.objects.get(singkatan="kominfo-pasuruan")
+    catatan = build_tabel("analisis", opd=opd, tahun=2022).catatan
+    assert len(catatan) == 1
+    assert catatan[0].startswith("Teks disarikan dari LKjIP 2022 Bab III b.657; Tabel 3.3 b.689; ")
+    assert "Tabel 3.8" not in catatan[0]
