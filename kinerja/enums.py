@@ -40,7 +40,20 @@ class JenisNilai(models.TextChoices):
     ANGKA = "angka", "Angka"
     PERSEN = "persen", "Persen"
     INDEKS = "indeks", "Indeks"
+    RASIO = "rasio", "Rasio 1:n"
     ORDINAL = "ordinal", "Predikat atau opini"
+    TEKS = "teks", "Teks (tanpa capaian)"
+
+
+JENIS_BERLABEL = (JenisNilai.ORDINAL, JenisNilai.TEKS)
+"""Kinds whose value is a word."""
+
+
+class CaraKomponen(models.TextChoices):
+    """How an index follows from its components."""
+
+    RATA_RATA = "rata_rata", "Rata-rata tertimbang"
+    JUMLAH = "jumlah", "Jumlah nilai komponen"
 
 
 class Frekuensi(models.TextChoices):

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from instansi.services.jejak import PANJANG_ALASAN
-from kinerja.enums import JenisNilai
+from kinerja.enums import JENIS_BERLABEL, JenisNilai
 from kinerja.models import Indikator, Realisasi
-from sakip.kit.forms import AngkaField
+from sakip.kit.forms import AngkaField, RasioField
 
 DESIMAL_NILAI = 6
 """Decimals that a stored value can hold."""
@@ -100,12 +100,14 @@ def create_bidang_nilai(indikator: Indikator) -> dict[str, forms.Field]:
             return {
                 "label": forms.ChoiceField(label="Nilai", required=False, choices=[("", "Pilih"), *pilihan])
             }
-        return {"label": forms.CharField(label="Nilai", required=False, max_length=40)}
+    if indikator.jenis_nilai in JENIS_BERLABEL:
+        return {"label": forms.CharField(label="Realisasi", required=False, max_length=200)}
     # The service refuses more decimals than the indikator has, and says what to write.
-    bulat = indikator.desimal == 0
-    return {
-        "nilai": AngkaField(label="Realisasi", required=False, desimal=DESIMAL_NILAI, digit=12, bulat=bulat)
-    }
+    jenis, bulat = (
+        RasioField if indikator.jenis_nilai == JenisNilai.RASIO else AngkaField,
+        indikator.desimal == 0,
+    )
+    return {"nilai": jenis(label="Realisasi", required=False, desimal=DESIMAL_NILAI, digit=12, bulat=bulat)}
 
 
 class SaringanIsianForm(forms.Form):

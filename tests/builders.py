@@ -3,6 +3,7 @@
 They write through the models, not through the services: a test of a service starts from rows made without it.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
@@ -12,7 +13,17 @@ from anggaran.models import Pagu, RealisasiBelanja, Rekening
 from instansi.enums import Peran
 from instansi.models import JadwalPengisian, Pemda, Pengguna, Penugasan, PerangkatDaerah
 from kinerja.enums import Inklusif, JenisIndikator, Periode, StatusNilai
-from kinerja.models import AturanCapaian, Indikator, PitaSkala, Realisasi, Skala, Target
+from kinerja.models import (
+    AturanCapaian,
+    Indikator,
+    KomponenIndikator,
+    NilaiKomponen,
+    PilihanOrdinal,
+    PitaSkala,
+    Realisasi,
+    Skala,
+    Target,
+)
 from renstra.enums import INDUK_JENJANG, JenisDokumen, Jenjang, StatusDokumen
 from renstra.models import Dokumen, DukunganSasaran, Simpul
 
@@ -205,3 +216,42 @@ def create_isian(
     create_target(indikator, periode=periode)
     create_jadwal(indikator.opd.pemda, periode)
     return indikator, create_perencana(indikator.opd)
+
+
+def create_predikat(opd: PerangkatDaerah | None = None, **isi: Any) -> Indikator:
+    """An indikator measured in AKIP grades: A 90, BB 80, B 70, D 30."""
+    indikator = create_indikator(opd, **{"jenis_nilai": "ordinal"} | isi)
+    PilihanOrdinal.objects.bulk_create(
+        PilihanOrdinal(indikator=indikator, label=label, persen=Decimal(persen))
+        for label, persen in (("A", 90), ("BB", 80), ("B", 70), ("D", 30))
+    )
+    return indikator
+
+
+def create_indeks(
+    opd: PerangkatDaerah | None = None,
+    *,
+    nilai: Sequence[str | None] = (),
+    bobot: Sequence[int | None] = (),
+    **isi: Any,
+) -> Indikator:
+    """An index of components k1, k2 ... with values of `TAHUN` (None: none yet) and weights (default: no weights)."""
+    indikator = create_indikator(opd, **{"jenis_nilai": "indeks"} | isi)
+    for nomor, satu in enumerate(nilai, start=1):
+        berat = bobot[nomor - 1] if bobot else None
+        row = KomponenIndikator.objects.create(
+            indikator=indikator,
+            kunci=f"k{nomor}",
+            nama=f"Komponen {nomor}",
+            urutan=nomor,
+            bobot=None if berat is None else Decimal(berat),
+        )
+        if satu is not None:
+            create_nilai_komponen(indikator, row.kunci, satu)
+    return indikator
+
+
+def create_nilai_komponen(indikator: Indikator, kunci: str, nilai: str, **isi: Any) -> NilaiKomponen:
+    """A value of a component of an index, of the whole year."""
+    komponen = KomponenIndikator.objects.get(indikator=indikator, kunci=kunci)
+    return NilaiKomponen.objects.create(komponen=komponen, nilai=Decimal(nilai), **{"tahun": TAHUN} | isi)

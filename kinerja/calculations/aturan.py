@@ -20,7 +20,7 @@ from kinerja.enums import (
     TingkatRataRata,
 )
 from sakip.kit.decimals import round_half_up
-from sakip.kit.formats import format_angka
+from sakip.kit.formats import TANDA_KOSONG, format_angka, format_rasio
 from sakip.kit.hasil import Hasil
 
 
@@ -172,12 +172,15 @@ def get_bagian_rata(*, hasil: Hasil, aturan: Aturan) -> Decimal | None:
     return min(bagian, aturan.batas_rata)
 
 
+_TANPA_JANJI = frozenset({"", "-", "—", TANDA_KOSONG})
+
+
 @dataclass(frozen=True, kw_only=True)
 class NilaiTarget:
-    """A target: a point (``nilai``) or a band (``bawah``, ``atas``) with an optional label.
+    """A target: a point (``nilai``) or a band (``bawah``, ``atas``) with an optional label, or words alone.
 
-    The inclusiveness of the bounds is for text; a formula gives 100 on the bound itself. Raises ValueError
-    when ``bawah`` lies above ``atas``.
+    A value on a bound that does not belong to the band misses it (see `is_batas_luar`). ``rasio`` prints numbers as
+    1:n. Raises ValueError when ``bawah`` lies above ``atas``.
     """
 
     nilai: Decimal | None = None
@@ -186,15 +189,26 @@ class NilaiTarget:
     bawah_termasuk: bool = True
     atas_termasuk: bool = False
     label: str = ""
+    rasio: bool = False
 
     def __post_init__(self) -> None:
         if self.bawah is not None and self.atas is not None and self.bawah > self.atas:
             raise ValueError("the lower bound of a target lies above its upper bound")
 
     @property
+    def is_angka(self) -> bool:
+        """Whether there is a number to compare with."""
+        return any(satu is not None for satu in (self.nilai, self.bawah, self.atas))
+
+    @property
+    def is_teks(self) -> bool:
+        """Whether it is words alone; a dash says nothing."""
+        return not self.is_angka and self.label.strip() not in _TANPA_JANJI
+
+    @property
     def is_kosong(self) -> bool:
-        """Whether there is no number to compare with."""
-        return self.nilai is None and self.bawah is None and self.atas is None
+        """Whether nothing is promised: no number, and no words but a dash."""
+        return not self.is_angka and not self.is_teks
 
     @property
     def is_rentang(self) -> bool:
@@ -211,14 +225,21 @@ class NilaiTarget:
         """The number that 'lower is better' compares with: the upper bound, else the point."""
         return self.nilai if self.atas is None else self.atas
 
+    def is_batas_luar(self, nilai: Decimal) -> bool:
+        """Whether a value lies exactly on a bound that does not belong to the band."""
+        return (nilai == self.bawah and not self.bawah_termasuk) or (
+            nilai == self.atas and not self.atas_termasuk
+        )
+
     def teks(self, desimal: int | None = None) -> str:
-        """Write the target: its label, else ``60``, ``2,60 – <3,50``, ``≥2,60`` or ``–``."""
+        """Write the target: its label, else ``60``, ``1:25``, ``2,60 – <3,50``, ``≥2,60`` or ``–``."""
         if self.label:
             return self.label
+        tulis = format_rasio if self.rasio else format_angka
         if not self.is_rentang:
-            return format_angka(self.nilai, desimal)
-        bawah = format_angka(self.bawah, desimal) if self.bawah is not None else ""
-        atas = format_angka(self.atas, desimal) if self.atas is not None else ""
+            return tulis(self.nilai, desimal)
+        bawah = tulis(self.bawah, desimal) if self.bawah is not None else ""
+        atas = tulis(self.atas, desimal) if self.atas is not None else ""
         if bawah and atas:
             tanda_bawah, tanda_atas = "" if self.bawah_termasuk else ">", "" if self.atas_termasuk else "<"
             return f"{tanda_bawah}{bawah} – {tanda_atas}{atas}"

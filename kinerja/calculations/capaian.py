@@ -120,14 +120,14 @@ def _apply_polaritas(
     if polaritas == Polaritas.MAKSIMASI:
         rumus, batas = "realisasi / target × 100", target.minimal
         return (
-            _Rumus(rumus, kosong=Kosong.TARGET_KOSONG)
+            _Rumus(rumus, kosong=Kosong.TARGET_POLARITAS)
             if batas is None
             else _calculate_maksimasi(batas, realisasi)
         )
     if polaritas == Polaritas.MINIMASI:
         batas = target.maksimal
         if batas is None:
-            return _Rumus("semakin rendah semakin baik", kosong=Kosong.TARGET_KOSONG)
+            return _Rumus("semakin rendah semakin baik", kosong=Kosong.TARGET_POLARITAS)
         return _calculate_minimasi(batas, realisasi, formula)
     if target.is_rentang:
         return _calculate_rentang(
@@ -148,40 +148,50 @@ def calculate_capaian(
     desimal: int | None = None,
     alasan: str = "",
     desimal_realisasi: int = 2,
+    teks_realisasi: str = "",
     sumber: str = "",
     rumus: str = "",
 ) -> HasilCapaian:
     """Return the capaian of a realisasi against a target, in percent.
 
     ``desimal`` overrides the decimals of the rule (K columns). ``realisasi`` None is "belum diisi", or "tidak
-    tersedia" when ``alasan`` says why. ``desimal_realisasi`` are the decimals in which the realisasi prints,
-    for reports that classify it. ``rumus`` renames the formula in the derivation. Never raises for numbers:
-    what cannot be computed comes back empty with its reason. PermenPANRB 53/2014. Worked: T 60, R 43,87,
-    maksimasi is 73,12.
+    tersedia" when ``alasan`` says why, or the words ``teks_realisasi``. ``desimal_realisasi`` are the decimals in
+    which the realisasi prints, for reports that classify it. ``rumus`` renames the formula in the derivation. Never
+    raises for numbers: what cannot be computed comes back empty with its reason. PermenPANRB 53/2014. Worked: T 60,
+    R 43,87, maksimasi is 73,12.
     """
+    desimal = aturan.desimal if desimal is None else desimal
+    tercetak = teks_realisasi or text_nilai(realisasi)
     masukan = (
         ("target", "–" if target is None else target.teks()),
-        ("realisasi", text_nilai(realisasi)),
+        ("realisasi", tercetak),
         ("polaritas", str(Polaritas(polaritas).label)),
     )
     if target is None or target.is_kosong:
         return _create_capaian_kosong(Kosong.TARGET_KOSONG, rumus or "capaian", masukan, "", sumber)
-    if realisasi is None:
+    if realisasi is None and not teks_realisasi:
         kosong = Kosong.TIDAK_TERSEDIA if alasan else Kosong.BELUM_DIISI
         return _create_capaian_kosong(kosong, rumus or "capaian", masukan, alasan, sumber)
+    if target.is_teks or realisasi is None:
+        kosong = Kosong.TARGET_TEKS if target.is_teks else Kosong.REALISASI_TEKS
+        return _create_capaian_kosong(kosong, rumus or "capaian", masukan, "", sumber)
     dihitung = _apply_polaritas(target, realisasi, polaritas, aturan.formula_minimasi)
     if dihitung.nilai is None:
         kosong = dihitung.kosong or Kosong.TANPA_NILAI
         return _create_capaian_kosong(kosong, rumus or dihitung.teks, masukan, "", sumber)
+    nilai, langkah = dihitung.nilai, (dihitung.langkah,)
+    if nilai == SERATUS and target.is_batas_luar(realisasi):
+        nilai -= Decimal(1).scaleb(-desimal)  # the largest value that displays below 100
+        langkah = (f"{tercetak} tepat pada batas yang tidak termasuk target: di bawah 100",)
     return create_capaian(
-        nilai=dihitung.nilai,
+        nilai=nilai,
         aturan=aturan,
-        desimal=aturan.desimal if desimal is None else desimal,
+        desimal=desimal,
         realisasi=realisasi,
         desimal_realisasi=desimal_realisasi,
         rumus=rumus or dihitung.teks,
         masukan=masukan,
-        langkah=(dihitung.langkah,),
+        langkah=langkah,
         sumber=sumber,
     )
 
@@ -258,39 +268,54 @@ def _create_capaian_kosong(
     )
 
 
+@exact
 def calculate_capaian_padanan(
     *,
+    target: NilaiTarget | None,
     realisasi: str | None,
     padanan: Mapping[str, Decimal],
     aturan: Aturan = ATURAN_BAWAAN,
     desimal: int | None = None,
     alasan: str = "",
     sumber: str = "",
+    rumus: str = "",
 ) -> HasilCapaian:
-    """Return the capaian of a predicate or milestone from its table of equivalents, in percent.
+    """Return the capaian of a predikat or opini: equivalent of the realisasi / equivalent of the target x 100.
 
-    Case and outer spaces do not matter. Worked: {WTP: 100, WDP: 75} and "WDP" is 75,00. A word that the table
-    lacks has no capaian (TANPA_PADANAN).
+    Case and outer spaces do not matter; equivalents rise with the rank, so there is no polaritas. A word that the
+    table lacks has no capaian (TANPA_PADANAN), nor has a target whose equivalent is 0 (TARGET_NOL). A rule that
+    classifies the realisasi classifies its equivalent. PermenPANRB 88/2021 for the AKIP grades. Worked, BB 80 and B 70:
+    BB against BB is 100,00; B against BB is 87,50; WDP 75 against WTP 100 is 75,00.
     """
-    rumus = "nilai pada tabel padanan"
+    rumus = rumus or "nilai setara realisasi / nilai setara target × 100"
+    kata_target = "" if target is None or target.is_kosong else target.teks().strip()
+    kata = (realisasi or "").strip()
+    setara = {nama.strip().casefold(): nilai for nama, nilai in padanan.items()}
+    acuan, nilai = setara.get(kata_target.casefold()), setara.get(kata.casefold())
     masukan = (
-        ("realisasi", realisasi or "–"),
-        ("padanan", "; ".join(f"{nama} = {format_angka(nilai)}" for nama, nilai in padanan.items())),
+        ("target", f"{kata_target or '–'} (setara {text_nilai(acuan)})"),
+        ("realisasi", f"{kata or '–'} (setara {text_nilai(nilai)})"),
+        ("padanan", "; ".join(f"{nama} = {format_angka(satu)}" for nama, satu in padanan.items())),
     )
-    if realisasi is None or not realisasi.strip():
+    if not kata_target:
+        return _create_capaian_kosong(Kosong.TARGET_KOSONG, rumus, masukan, "", sumber)
+    if not kata:
         kosong = Kosong.TIDAK_TERSEDIA if alasan else Kosong.BELUM_DIISI
         return _create_capaian_kosong(kosong, rumus, masukan, alasan, sumber)
-    setara = {nama.strip().casefold(): nilai for nama, nilai in padanan.items()}
-    nilai = setara.get(realisasi.strip().casefold())
-    if nilai is None:
-        return _create_capaian_kosong(Kosong.TANPA_PADANAN, rumus, masukan, "", sumber)
+    if acuan is None or nilai is None:
+        asing = f"“{kata_target if acuan is None else kata}” tidak ada pada tabel padanan."
+        return _create_capaian_kosong(Kosong.TANPA_PADANAN, rumus, masukan, asing, sumber)
+    if acuan <= 0:
+        alasan = "Nilai setara target nol, capaian tidak dapat dihitung."
+        return _create_capaian_kosong(Kosong.TARGET_NOL, rumus, masukan, alasan, sumber)
     return create_capaian(
-        nilai=nilai,
+        nilai=nilai * SERATUS / acuan,
         aturan=aturan,
         desimal=aturan.desimal if desimal is None else desimal,
         realisasi=nilai,
         rumus=rumus,
         masukan=masukan,
+        langkah=(f"{text_nilai(nilai)} / {text_nilai(acuan)} × 100",),
         sumber=sumber,
     )
 

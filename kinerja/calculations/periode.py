@@ -223,8 +223,8 @@ def calculate_target_berjalan(
             return None
         bagian.append(satu)
     cara = Agregasi.JUMLAH if agregasi == Agregasi.KUMULATIF else Agregasi(agregasi)
-    if cara == Agregasi.TERAKHIR:
-        return bagian[-1]
+    if cara == Agregasi.TERAKHIR or any(satu.is_teks for satu in bagian):
+        return bagian[-1]  # words do not add up
 
     def combine(values: list[Decimal | None]) -> Decimal | None:
         terisi = [value for value in values if value is not None]

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from instansi.models import Jabatan, PerangkatDaerah, ScopedQuerySet
 from kinerja.enums import (
     Agregasi,
+    CaraKomponen,
     FormulaMinimasi,
     Frekuensi,
     JenisIndikator,
@@ -66,6 +67,9 @@ class Indikator(models.Model):
         default=MaknaTarget.TAHUNAN,
     )
     jenis_nilai = models.CharField("jenis nilai", max_length=20, choices=JenisNilai, default=JenisNilai.ANGKA)
+    cara_komponen = models.CharField(
+        "indeks dihitung sebagai", max_length=20, choices=CaraKomponen, default=CaraKomponen.RATA_RATA
+    )
     desimal = models.PositiveSmallIntegerField("desimal", default=2, validators=[MaxValueValidator(6)])
     frekuensi = models.CharField("frekuensi", max_length=20, choices=Frekuensi, default=Frekuensi.TRIWULAN)
     mendukung = models.ForeignKey(
@@ -206,13 +210,13 @@ class PilihanOrdinal(models.Model):
 
 
 class KomponenIndikator(models.Model):
-    """Component of an index: a weighted tree, leaves carry values, parents are computed."""
+    """Component of an index: a tree, leaves carry values, parents are computed; ``bobot`` None: all weigh the same."""
 
     indikator = models.ForeignKey(Indikator, on_delete=models.CASCADE, related_name="komponen")
     induk = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="anak")
     kunci = KunciField("kunci", max_length=80)
     nama = models.CharField("nama", max_length=300)
-    bobot = NilaiField("bobot")
+    bobot = NilaiField("bobot", null=True, blank=True)
     urutan = models.PositiveIntegerField("urutan", default=0)
 
     class Meta:

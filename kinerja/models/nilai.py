@@ -24,7 +24,7 @@ class TargetQuerySet(ScopedQuerySet):
 
 
 class Target(models.Model):
-    """Target of an indikator in a document, a year and a period: a point, or a band with a label."""
+    """Target of an indikator in a document, a year and a period: a point, a band with a label, or words alone."""
 
     dokumen = models.ForeignKey(Dokumen, on_delete=models.PROTECT, related_name="target")
     indikator = models.ForeignKey(Indikator, on_delete=models.PROTECT, related_name="target")
@@ -35,7 +35,7 @@ class Target(models.Model):
     atas = NilaiField("batas atas", null=True, blank=True)
     bawah_inklusif = models.BooleanField("batas bawah termasuk", default=True)
     atas_inklusif = models.BooleanField("batas atas termasuk", default=False)
-    label = models.CharField("label", max_length=80, blank=True)
+    label = models.CharField("label", max_length=200, blank=True)
     asal = models.CharField("asal", max_length=120, blank=True)
 
     objects: ClassVar = TargetQuerySet.as_manager()
@@ -76,7 +76,7 @@ class RealisasiQuerySet(ScopedQuerySet):
 
 
 class Realisasi(models.Model):
-    """Realisasi of an indikator in a period: a value, or the reason why there is none.
+    """Realisasi of an indikator in a period: a number or a word, or the reason why there is none.
 
     An empty row with a reason is *tidak tersedia*; no row at all is *belum diisi*; 0 is a value.
     """
@@ -87,7 +87,7 @@ class Realisasi(models.Model):
     nilai = NilaiField("realisasi", null=True, blank=True)
     pembilang = NilaiField("pembilang", null=True, blank=True)
     penyebut = NilaiField("penyebut", null=True, blank=True)
-    label = models.CharField("nilai ordinal", max_length=40, blank=True)
+    label = models.CharField("nilai berupa kata", max_length=200, blank=True)
     alasan = models.CharField("alasan tidak tersedia", max_length=300, blank=True)
     catatan = models.TextField("catatan", blank=True)
     status = models.CharField("status", max_length=20, choices=StatusNilai, default=StatusNilai.DRAF)
@@ -160,7 +160,7 @@ def _jenis_periode(row: str) -> str:
 def _periode_campur(table: str, lingkup: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM {table} o "  # noqa: S608 - text of a trigger, no input
-        "WHERE o.id <> COALESCE(NEW.id, -1) AND o.indikator_id = NEW.indikator_id AND o.tahun = NEW.tahun "
+        "WHERE o.id <> COALESCE(NEW.id, -1) AND o.tahun = NEW.tahun "
         f"AND {lingkup} AND {_jenis_periode('o')} <> {_jenis_periode('NEW')})"
     )
 
@@ -170,8 +170,9 @@ PESAN_PERIODE_CAMPUR = (
 )
 
 for _table, _lingkup in (
-    ("kinerja_realisasi", "o.dipakai AND NEW.dipakai"),
-    ("kinerja_target", "o.dokumen_id = NEW.dokumen_id"),
+    ("kinerja_realisasi", "o.indikator_id = NEW.indikator_id AND o.dipakai AND NEW.dipakai"),
+    ("kinerja_target", "o.indikator_id = NEW.indikator_id AND o.dokumen_id = NEW.dokumen_id"),
+    ("kinerja_nilaikomponen", "o.komponen_id = NEW.komponen_id"),
 ):
     for _when in ("INSERT", "UPDATE"):
         triggers.register(

@@ -7,13 +7,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import F, FilteredRelation, Q
-
 from instansi.models import PerangkatDaerah
 from instansi.waktu import get_hari
 from kinerja.calculations.aturan import Aturan, NilaiTarget, Skala, override_aturan
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian, calculate_capaian_padanan
-from kinerja.calculations.komponen import HasilKomponen, Komponen, calculate_komponen
+from kinerja.calculations.komponen import HasilKomponen
 from kinerja.calculations.periode import get_pasangan_triwulan
 from kinerja.calculations.predikat_rata import settle_rata_rata
 from kinerja.calculations.rata_rata import HasilRataRata, calculate_rata_rata, calculate_rata_rata_bertingkat
@@ -29,7 +27,9 @@ from kinerja.enums import (
 )
 from kinerja.models import Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
 from kinerja.queries.aturan import SumberAturan, load_skala
+from kinerja.queries.komponen import PohonKomponen
 from kinerja.queries.nilai import (
+    DIUKUR_SETAHUN,
     RUMUS_ISIAN,
     Pecahan,
     RealisasiPeriode,
@@ -37,6 +37,7 @@ from kinerja.queries.nilai import (
     build_realisasi,
     build_single,
     convert_predecessor,
+    note_komponen,
 )
 from kinerja.queries.target import (
     TargetBerlaku,
@@ -47,7 +48,7 @@ from kinerja.queries.target import (
 )
 from renstra.models import Dokumen
 from renstra.queries import list_berlaku, load_daftar_dokumen, sort_versi
-from sakip.kit.hasil import Hasil, Kosong, create_hasil_kosong
+from sakip.kit.hasil import Hasil, Kosong, add_catatan, create_hasil_kosong
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,24 +198,8 @@ class DataKinerja:
         return hasil
 
     @cached_property
-    def _pohon_komponen(
-        self,
-    ) -> tuple[Mapping[int, Sequence[KomponenIndikator]], Mapping[tuple[int, int], Decimal]]:
-        """Components in order with their values of every year: one query, none without an index."""
-        komponen: dict[int, dict[int, KomponenIndikator]] = defaultdict(dict)
-        nilai: dict[tuple[int, int], Decimal] = {}
-        if any(row.jenis_nilai == JenisNilai.INDEKS for row in self.indikator):
-            rows = (
-                KomponenIndikator.objects.filter(indikator__in=self._ids)
-                .annotate(tahunan=FilteredRelation("nilai", condition=Q(nilai__periode=Periode.TAHUN)))
-                .annotate(nilai_tahun=F("tahunan__tahun"), nilai_isi=F("tahunan__nilai"))
-                .order_by("urutan", "id")
-            )
-            for row in rows:
-                komponen[row.indikator_id].setdefault(row.pk, row)
-                if row.nilai_tahun is not None:
-                    nilai[row.pk, row.nilai_tahun] = row.nilai_isi
-        return {pk: list(isi.values()) for pk, isi in komponen.items()}, nilai
+    def _pohon_komponen(self) -> PohonKomponen:
+        return PohonKomponen.load(self.indikator)
 
     @cached_property
     def skala_nilai(self) -> Mapping[int, Skala]:
@@ -282,11 +267,18 @@ class DataKinerja:
         replaced (`menggantikan`), and has none when the two are not comparable.
         """
         rows = self.entries(indikator, tahun=tahun)
+        komponen = self.components(indikator, tahun=tahun, sampai=sampai)
         if rows:
-            return build_realisasi(indikator, rows, sampai=sampai)
-        komponen = self.components(indikator, tahun=tahun)
+            return note_komponen(build_realisasi(indikator, rows, sampai=sampai), komponen)
         if komponen is not None:
             return komponen.indeks
+        if berisi := self.component_periods(indikator, tahun=tahun):  # none of them up to ``sampai``
+            setahun = Periode.TAHUN in berisi
+            return create_hasil_kosong(
+                kosong=Kosong.TIDAK_TERSEDIA if setahun else Kosong.BELUM_DIISI,
+                rumus=RUMUS_ISIAN,
+                alasan=DIUKUR_SETAHUN if setahun else "",
+            )
         if tahun < self.tahun:
             pendahulu = self._predecessor(indikator, tahun)
             if isinstance(pendahulu, Kosong):
@@ -295,6 +287,20 @@ class DataKinerja:
                 hasil = self.realisasi(pendahulu, tahun=tahun, sampai=sampai)
                 return convert_predecessor(hasil, pendahulu=pendahulu, penerus=indikator)
         return create_hasil_kosong(kosong=Kosong.BELUM_DIISI, rumus=RUMUS_ISIAN)
+
+    def realisasi_periode(self, indikator: Indikator, *, tahun: int, periode: Periode) -> Hasil:
+        """A period's own value: its row, else the index of its components, else blank with its reason."""
+        row = self.entries(indikator, tahun=tahun).get(periode)
+        komponen = self.components(indikator, tahun=tahun, periode=periode)
+        if row is not None:
+            return note_komponen(build_single(indikator, row), komponen)
+        if komponen is not None:
+            return komponen.indeks
+        return create_hasil_kosong(kosong=Kosong.BELUM_DIISI, rumus="nilai periode")
+
+    def has_value(self, indikator: Indikator, *, tahun: int) -> bool:
+        """Whether the indikator has a realisasi of its own in a year: rows, or components with values."""
+        return bool(self.entries(indikator, tahun=tahun) or self.component_periods(indikator, tahun=tahun))
 
     def _predecessor(self, indikator: Indikator, tahun: int) -> Indikator | Kosong | None:
         """The replaced indikator that holds values of ``tahun``; TIDAK_SEBANDING when it cannot be compared."""
@@ -306,22 +312,18 @@ class DataKinerja:
             if satu is None:
                 return None
             dilalui.add(satu.pk)
-            if self.entries(satu, tahun=tahun) or self.components(satu, tahun=tahun) is not None:
+            if self.has_value(satu, tahun=tahun):
                 return satu if sebanding else Kosong.TIDAK_SEBANDING
         return None
 
     def is_measured(self, indikator: Indikator) -> bool:
         """Whether the year promises or reports the indikator: it has a target or a realisasi of the year.
 
-        A document may name an indikator without a number (its target prints as a dash); that alone promises nothing.
+        A document may name an indikator without promising anything (its target prints as a dash).
         """
         _, target = self.targets_for_year(indikator, tahun=self.tahun)
-        ordinal = indikator.jenis_nilai == JenisNilai.ORDINAL
-        if target is not None and (ordinal or not target.nilai.is_kosong):
-            return True
-        return bool(self.entries(indikator, tahun=self.tahun)) or (
-            self.components(indikator, tahun=self.tahun) is not None
-        )
+        dijanjikan = target is not None and not target.nilai.is_kosong
+        return dijanjikan or self.has_value(indikator, tahun=self.tahun)
 
     def period_value(self, indikator: Indikator, row: Realisasi) -> Decimal | None:
         """The value of one period row, unrounded; None when it is not available."""
@@ -331,30 +333,24 @@ class DataKinerja:
         """Pembilang and penyebut behind the year's percentage; None when it is not made of them."""
         return build_pecahan(indikator, self.entries(indikator, tahun=tahun))
 
-    def components(self, indikator: Indikator, *, tahun: int) -> HasilKomponen | None:
-        """The weighted component tree with the values of a year; None when the indikator has none of that year."""
-        rows = self.component_rows(indikator)
-        nilai = self._pohon_komponen[1]
-        if not any((row.pk, tahun) in nilai for row in rows):
-            return None
-        kunci = {row.pk: row.kunci for row in rows}
-        return calculate_komponen(
-            komponen=[
-                Komponen(
-                    kunci=row.kunci,
-                    nama=row.nama,
-                    induk=None if row.induk_id is None else kunci[row.induk_id],
-                    bobot=row.bobot,
-                    nilai=nilai.get((row.pk, tahun)),
-                )
-                for row in rows
-            ],
-            desimal=indikator.desimal,
-        )
+    def components(
+        self,
+        indikator: Indikator,
+        *,
+        tahun: int,
+        sampai: Periode | None = None,
+        periode: Periode | None = None,
+    ) -> HasilKomponen | None:
+        """The component tree of a year (up to ``sampai``) or of one ``periode``; None when it has no value there."""
+        return self._pohon_komponen.calculate(indikator, tahun=tahun, sampai=sampai, periode=periode)
+
+    def component_periods(self, indikator: Indikator, *, tahun: int) -> set[Periode]:
+        """Periods of a year in which a component has a value."""
+        return self._pohon_komponen.periods(indikator, tahun)
 
     def component_rows(self, indikator: Indikator) -> Sequence[KomponenIndikator]:
         """Stored components of an indikator in order."""
-        return self._pohon_komponen[0].get(indikator.pk, ())
+        return self._pohon_komponen.rows(indikator)
 
     # Capaian ----------------------------------------------------------------------------------------------------------
 
@@ -404,19 +400,16 @@ class DataKinerja:
             if pasangan.target is not None and sendiri is not None
             else None
         )
-        realisasi = self._realisasi_triwulan(indikator, rows, periode)
+        realisasi = self._realisasi_triwulan(indikator, tahun, periode)
         return self._compare(indikator, target, realisasi, aturan, tahun, None)
 
-    def _realisasi_triwulan(self, indikator: Indikator, rows: RealisasiPeriode, periode: Periode) -> Hasil:
+    def _realisasi_triwulan(self, indikator: Indikator, tahun: int, periode: Periode) -> Hasil:
         """What a period's target is compared with: its own value, or the position up to it; blank when not filled."""
-        row = rows.get(periode)
-        if row is None:
-            return create_hasil_kosong(kosong=Kosong.BELUM_DIISI, rumus="nilai periode")
-        sendiri = build_single(indikator, row)
+        sendiri = self.realisasi_periode(indikator, tahun=tahun, periode=periode)
         per_triwulan = indikator.makna_target == MaknaTarget.PER_TRIWULAN
         if sendiri.kosong is not None or (per_triwulan and indikator.agregasi != Agregasi.KUMULATIF):
             return sendiri
-        return build_realisasi(indikator, rows, sampai=periode)
+        return self.realisasi(indikator, tahun=tahun, sampai=periode)
 
     def _compare(
         self,
@@ -430,30 +423,55 @@ class DataKinerja:
         bagian = [f"target: {target.dokumen}" + (f", {target.asal}" if target.asal else "")] if target else []
         if realisasi.derivasi.sumber:
             bagian.append(f"realisasi: {realisasi.derivasi.sumber}")
-        sumber = "; ".join(bagian)
-        aturan = self.rule_for(indikator, aturan)
+        capaian = self.compare(
+            indikator,
+            target=None if target is None else target.nilai,
+            realisasi=realisasi,
+            aturan=self.rule_for(indikator, aturan),
+            desimal=desimal,
+            sumber="; ".join(bagian),
+        )
+        catatan = tuple(self.entries(indikator, tahun=tahun).values())
+        return CapaianIndikator(indikator, target, realisasi, capaian, catatan)
+
+    def compare(
+        self,
+        indikator: Indikator,
+        *,
+        target: NilaiTarget | None,
+        realisasi: Hasil,
+        aturan: Aturan,
+        desimal: int | None = None,
+        sumber: str = "",
+        rumus: str = "",
+    ) -> HasilCapaian:
+        """Capaian of any realisasi against any target of the indikator: a number, one of its choices, or words."""
+        alasan = realisasi.keterangan if realisasi.kosong is not Kosong.BELUM_DIISI else ""
         if indikator.jenis_nilai == JenisNilai.ORDINAL:
             capaian = calculate_capaian_padanan(
-                realisasi=realisasi.label or None,
+                target=target,
+                realisasi=realisasi.label or realisasi.teks if realisasi.kosong is None else None,
                 padanan=self._padanan.get(indikator.pk, {}),
                 aturan=aturan,
                 desimal=desimal,
-                alasan=realisasi.alasan,
+                alasan=alasan,
                 sumber=sumber,
+                rumus=rumus,
             )
         else:
             capaian = calculate_capaian(
-                target=None if target is None else target.nilai,
+                target=target,
                 realisasi=realisasi.mentah,
                 polaritas=Polaritas(indikator.polaritas),
                 aturan=aturan,
                 desimal=desimal,
-                alasan=realisasi.keterangan if realisasi.kosong is not Kosong.BELUM_DIISI else "",
+                alasan=alasan,
                 desimal_realisasi=indikator.desimal,
+                teks_realisasi=realisasi.label,
                 sumber=sumber,
+                rumus=rumus,
             )
-        catatan = tuple(self.entries(indikator, tahun=tahun).values())
-        return CapaianIndikator(indikator, target, realisasi, capaian, catatan)
+        return add_catatan(capaian, realisasi.catatan)
 
     def rata_rata(
         self, bagian: Sequence[CapaianIndikator], *, aturan: Aturan, desimal: int | None = None

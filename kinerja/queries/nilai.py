@@ -5,11 +5,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kinerja.calculations.capaian import calculate_persentase
+from kinerja.calculations.komponen import HasilKomponen
 from kinerja.calculations.periode import aggregate_periode, aggregate_persentase, list_periode_sampai
-from kinerja.enums import Agregasi, JenisNilai, Periode
+from kinerja.enums import JENIS_BERLABEL, Agregasi, JenisNilai, Periode
 from kinerja.models import Indikator, Realisasi
 from sakip.kit.decimals import add
-from sakip.kit.hasil import Derivasi, Hasil, Kosong, create_hasil, create_hasil_kosong
+from sakip.kit.formats import format_rasio
+from sakip.kit.hasil import (
+    Derivasi,
+    Hasil,
+    Kosong,
+    add_catatan,
+    create_hasil,
+    create_hasil_kosong,
+    text_nilai,
+)
 
 DIUKUR_SETAHUN = "Diukur setahun sekali."
 """Why a quarter of an indikator that holds one yearly value has none."""
@@ -31,15 +41,20 @@ def sort_until(rows: RealisasiPeriode, sampai: Periode | None = None) -> dict[Pe
     return {periode: rows[periode] for periode in list_periode_sampai(sampai) if periode in rows}
 
 
-def get_label_ordinal(rows: RealisasiPeriode, sampai: Periode | None = None) -> str:
-    """Return the last label up to ``sampai``; empty when there is none."""
-    return next((row.label for row in reversed(sort_until(rows, sampai).values()) if row.label), "")
+def write_angka(indikator: Indikator, hasil: Hasil) -> Hasil:
+    """Return a number as its indikator prints it: n of a ratio as 1:n."""
+    if indikator.jenis_nilai != JenisNilai.RASIO or hasil.tampil is None:
+        return hasil
+    teks = format_rasio(hasil.tampil, indikator.desimal)
+    return replace(hasil, teks=teks, label=teks)
 
 
 def build_single(indikator: Indikator, row: Realisasi) -> Hasil:
     """Return the value of one stored row, or the reason why it has none."""
-    if row.label and indikator.jenis_nilai == JenisNilai.ORDINAL:
-        return build_ordinal(row.label, row.asal)
+    if row.label and (
+        indikator.jenis_nilai in JENIS_BERLABEL or (row.nilai is None and row.pembilang is None)
+    ):
+        return build_label(row.label, row.asal)
     if row.pembilang is not None:
         return calculate_persentase(
             pembilang=row.pembilang,
@@ -53,11 +68,12 @@ def build_single(indikator: Indikator, row: Realisasi) -> Hasil:
     if row.nilai is None:
         kosong = Kosong.TIDAK_TERSEDIA if row.alasan else Kosong.BELUM_DIISI
         return create_hasil_kosong(kosong=kosong, rumus=RUMUS_ISIAN, alasan=row.alasan, sumber=row.asal)
-    return create_hasil(nilai=row.nilai, desimal=indikator.desimal, rumus=RUMUS_ISIAN, sumber=row.asal)
+    hasil = create_hasil(nilai=row.nilai, desimal=indikator.desimal, rumus=RUMUS_ISIAN, sumber=row.asal)
+    return write_angka(indikator, hasil)
 
 
-def build_ordinal(label: str, sumber: str) -> Hasil:
-    """Return an ordinal realisasi: a word without a number of its own."""
+def build_label(label: str, sumber: str) -> Hasil:
+    """Return a predikat or a text: a word without a number of its own."""
     return Hasil(
         mentah=None, tampil=None, teks=label, label=label, derivasi=Derivasi(rumus=RUMUS_ISIAN, sumber=sumber)
     )
@@ -75,9 +91,10 @@ def build_realisasi(indikator: Indikator, semua: RealisasiPeriode, *, sampai: Pe
         )
     rows = sort_until(semua, sampai)
     sumber = "; ".join(dict.fromkeys(row.asal for row in rows.values() if row.asal))
-    if indikator.jenis_nilai == JenisNilai.ORDINAL and (label := get_label_ordinal(rows)):
-        return build_ordinal(label, sumber)
-    hasil = _aggregate(indikator, rows, sumber)
+    berlabel = [row for row in rows.values() if row.label]
+    if berlabel and (indikator.jenis_nilai in JENIS_BERLABEL or len(berlabel) == len(rows)):
+        return build_label(berlabel[-1].label, sumber)  # words have no sum: the last one stands
+    hasil = write_angka(indikator, _aggregate(indikator, rows, sumber))
     alasan = next((row.alasan for row in reversed(rows.values()) if row.alasan), "")
     if hasil.mentah is None and alasan:
         return create_hasil_kosong(
@@ -106,6 +123,21 @@ def _aggregate(indikator: Indikator, rows: RealisasiPeriode, sumber: str) -> Has
     )
 
 
+def note_komponen(hasil: Hasil, komponen: HasilKomponen | None) -> Hasil:
+    """Return a typed value; when its components give another one, both and their difference stand in its notes."""
+    indeks = None if komponen is None else komponen.indeks
+    if indeks is None or indeks.tampil is None or indeks.tampil == hasil.tampil:
+        return hasil
+    isi = f"nilai yang diisi {hasil.teks} dipakai"
+    if hasil.kosong is not None:
+        isi = "dinyatakan tidak tersedia"
+    selisih = ""
+    if hasil.tampil is not None:
+        selisih = f" (selisih {text_nilai(hasil.tampil - indeks.tampil)})"
+    sebagian = "".join(f", {satu}" for satu in indeks.catatan)
+    return add_catatan(hasil, (f"{isi}; dari komponen {indeks.teks}{selisih}{sebagian}",))
+
+
 def build_pecahan(indikator: Indikator, semua: RealisasiPeriode) -> Pecahan | None:
     """Return what the year's percentage is made of: sums for jumlah and rata-rata, else the last filled period."""
     pasangan = [
@@ -120,9 +152,12 @@ def build_pecahan(indikator: Indikator, semua: RealisasiPeriode) -> Pecahan | No
 
 def convert_predecessor(hasil: Hasil, *, pendahulu: Indikator, penerus: Indikator) -> Hasil:
     """Return a predecessor's value as its successor prints it, naming where it comes from."""
-    if hasil.mentah is None:
+    if hasil.mentah is None and not hasil.label:
         return hasil
     sumber = "; ".join(filter(None, (f"indikator yang digantikan: {pendahulu.nama}", hasil.derivasi.sumber)))
-    baru = create_hasil(nilai=hasil.mentah, desimal=penerus.desimal, rumus=hasil.derivasi.rumus)
+    baru = hasil
+    if hasil.mentah is not None:
+        angka = create_hasil(nilai=hasil.mentah, desimal=penerus.desimal, rumus=hasil.derivasi.rumus)
+        baru = replace(write_angka(penerus, angka), catatan=hasil.catatan)
     derivasi = replace(hasil.derivasi, sumber=sumber, pembulatan=baru.derivasi.pembulatan)
     return replace(baru, derivasi=derivasi)

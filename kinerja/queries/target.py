@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kinerja.calculations.aturan import NilaiTarget
 from kinerja.calculations.periode import URUTAN, calculate_target_berjalan
-from kinerja.enums import Agregasi, MaknaTarget, Periode
+from kinerja.enums import Agregasi, JenisNilai, MaknaTarget, Periode
 from kinerja.models import Indikator, Target
 from renstra.enums import Jenjang
 from renstra.models import Dokumen
@@ -32,8 +32,8 @@ class TargetBerlaku:
     asal: str = ""
 
 
-def convert_target(row: Target) -> NilaiTarget:
-    """Return the plain target of a row."""
+def convert_target(row: Target, indikator: Indikator) -> NilaiTarget:
+    """Return the plain target of a row of ``indikator``."""
     return NilaiTarget(
         nilai=row.nilai,
         bawah=row.bawah,
@@ -41,6 +41,7 @@ def convert_target(row: Target) -> NilaiTarget:
         bawah_termasuk=row.bawah_inklusif,
         atas_termasuk=row.atas_inklusif,
         label=row.label,
+        rasio=indikator.jenis_nilai == JenisNilai.RASIO,
     )
 
 
@@ -71,14 +72,14 @@ def choose_target(
     setahun: TargetBerlaku | None = None
     for dokumen, rows in calon:
         milik: dict[Periode, TargetBerlaku] = {
-            p: TargetBerlaku(convert_target(row), dokumen, row.asal)
+            p: TargetBerlaku(convert_target(row, indikator), dokumen, row.asal)
             for p, row in rows.items()
             if p is not Periode.TAHUN
         }
         periode = periode or milik
         if setahun is None and Periode.TAHUN in rows:
             row = rows[Periode.TAHUN]
-            setahun = TargetBerlaku(convert_target(row), dokumen, row.asal)
+            setahun = TargetBerlaku(convert_target(row, indikator), dokumen, row.asal)
         elif setahun is None and milik:
             setahun = _derive_year(indikator, milik)
     return periode, setahun

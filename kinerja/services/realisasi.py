@@ -21,9 +21,10 @@ from instansi.services import (
     record_jejak,
 )
 from kinerja.enums import JenisNilai, Periode, StatusNilai
-from kinerja.models import Indikator, KunciTahun, PilihanOrdinal, Realisasi, Target
+from kinerja.models import Indikator, KunciTahun, Realisasi, Target
 from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai
 from kinerja.services.desimal import describe_desimal
+from kinerja.services.kata import describe_realisasi_salah, load_pilihan
 from kinerja.services.kunci import describe_periode, get_isi_jejak
 from renstra.enums import StatusDokumen
 from sakip.kit.errors import (
@@ -35,7 +36,7 @@ from sakip.kit.errors import (
     translate_integrity_error,
     translate_validation_error,
 )
-from sakip.kit.formats import format_angka, format_tanggal
+from sakip.kit.formats import format_angka, format_rasio, format_tanggal
 
 AKSI_KOSONGKAN = "kosongkan_realisasi"
 
@@ -81,7 +82,8 @@ def describe_pengguna(pengguna: Pengguna | None) -> str:
 def describe_isian(realisasi: Realisasi) -> str:
     """What a stored row says, in words: its value, its fraction, its label, or the reason for having none."""
     if realisasi.nilai is not None:
-        return format_angka(realisasi.nilai)
+        rasio = realisasi.indikator.jenis_nilai == JenisNilai.RASIO
+        return format_rasio(realisasi.nilai) if rasio else format_angka(realisasi.nilai)
     if realisasi.pembilang is not None:
         return f"{format_angka(realisasi.pembilang)} dari {format_angka(realisasi.penyebut)}"
     return realisasi.label or f"tidak tersedia ({realisasi.alasan})"
@@ -131,13 +133,10 @@ def _check_isian(indikator: Indikator, isian: _Isian) -> None:
         refuse("nilai", pesan)
     if isian.label and isian.nilai is not None:
         refuse("label", "Isi angka atau predikatnya, bukan keduanya.")
-    if isian.label:
-        if indikator.jenis_nilai != JenisNilai.ORDINAL:
-            refuse("label", "Indikator ini dinilai dengan angka. Isi angkanya.")
-        pilihan = list(PilihanOrdinal.objects.filter(indikator=indikator).values_list("label", flat=True))
-        if pilihan and isian.label not in pilihan:
-            refuse("label", f"Pilih salah satu: {', '.join(pilihan)}.")
     row = Realisasi(periode=Periode.TAHUN, tahun=0, **asdict(isian))
+    pilihan = load_pilihan([indikator]).get(indikator.pk, ()) if isian.label else ()
+    if salah := describe_realisasi_salah(indikator, row, pilihan):
+        refuse(*salah)
     try:
         row.clean_fields(exclude={"indikator", "diubah_oleh"})
     except ValidationError as error:

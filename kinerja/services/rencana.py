@@ -1,6 +1,7 @@
 """Indicators, components, targets, comparisons, analyses, rules and scales, stored by natural key."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,8 @@ from instansi.services import (
     record_jejak,
     save_baris,
 )
+from kinerja.calculations.aturan import NilaiTarget
+from kinerja.calculations.komponen import Komponen, PohonKomponenError, build_tree
 from kinerja.enums import Inklusif, JenisNilai, Periode
 from kinerja.models import (
     PESAN_INDUK_KOMPONEN,
@@ -33,6 +36,7 @@ from kinerja.models import (
     Target,
 )
 from kinerja.services.desimal import check_desimal, check_desimal_turun
+from kinerja.services.kata import check_kata_target, load_pilihan
 from renstra.enums import INDUK_JENJANG, Jenjang, StatusDokumen
 from renstra.models import Dokumen, Simpul
 from renstra.services import (
@@ -53,6 +57,7 @@ SUBSTANSI_INDIKATOR = frozenset(
         "agregasi",
         "makna_target",
         "jenis_nilai",
+        "cara_komponen",
         "definisi",
         "label_pembilang",
         "label_penyebut",
@@ -137,15 +142,18 @@ def set_target_batch(
     """Store targets of one office by (dokumen, indikator, tahun, periode).
 
     Raises DokumenDitetapkanError for a set document without ``koreksi``, AturanDataError for a yearly target beside
-    periods, DesimalBerlebihError for more decimals than the indikator has.
+    periods, DesimalBerlebihError for more decimals than the indikator has, IsianTidakSahError for a predikat that is
+    none of the choices and for a number where words are measured.
     """
     check_rencana(pengguna, opd)
     check_dokumen = build_check_dokumen((row.dokumen for row in rows), koreksi)
+    pilihan = load_pilihan(row.indikator for row in rows)
 
     def periksa(new: Target, old: Target | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.dokumen, new.indikator)
         check_desimal(new.indikator, {"nilai": new.nilai, "bawah": new.bawah, "atas": new.atas})
         check_dokumen(new.dokumen)
+        check_kata_target(new, pilihan.get(new.indikator_id, ()))
 
     return save_baris(
         pengguna=pengguna,
@@ -170,11 +178,13 @@ def set_target(
     nilai: Decimal | None = None,
     bawah: Decimal | None = None,
     atas: Decimal | None = None,
+    bawah_inklusif: bool = True,
+    atas_inklusif: bool = False,
     label: str = "",
     asal: str = "",
     koreksi: str = "",
 ) -> Target:
-    """Store one target: a point ``nilai``, or a band from ``bawah`` (inclusive) to ``atas`` (exclusive), or a label."""
+    """Store one target: a point ``nilai``, a band from ``bawah`` to ``atas``, or a label. See the batch form."""
     row = Target(
         dokumen=dokumen,
         indikator=indikator,
@@ -183,6 +193,8 @@ def set_target(
         nilai=nilai,
         bawah=bawah,
         atas=atas,
+        bawah_inklusif=bawah_inklusif,
+        atas_inklusif=atas_inklusif,
         label=label,
         asal=asal,
     )
@@ -211,16 +223,22 @@ def set_pilihan(
     if indikator.jenis_nilai != JenisNilai.ORDINAL:
         refuse("Indikator ini dinilai dengan angka dan tidak mempunyai pilihan nilai.")
     baru = {label.strip(): persen for label, persen in pilihan}
-    if not baru or "" in baru or len(baru) < len(pilihan):
+    if not baru or "" in baru or len({label.casefold() for label in baru}) < len(pilihan):
         refuse("Isi paling sedikit satu nilai, masing-masing sekali.")
+    if min(baru.values()) < 0:
+        refuse("Nilai setara tidak boleh negatif.")
     lock_opd(indikator.opd)
     lama = {row.label: row.persen for row in PilihanOrdinal.objects.filter(indikator=indikator)}
     if lama != baru:
         if lama:
             _check_substansi(indikator, {"jenis_nilai": (lama, baru)}, koreksi)
-        hilang = lama.keys() - baru.keys()
-        dipakai = {"indikator": indikator, "label__in": hilang}
-        if Target.objects.filter(**dipakai).exists() or Realisasi.objects.filter(**dipakai).exists():
+        dipakai = {
+            label
+            for model in (Target, Realisasi)
+            for label in model.objects.filter(indikator=indikator).values_list("label", flat=True)
+            if NilaiTarget(label=label).is_teks
+        }
+        if hilang := dipakai - baru.keys():
             refuse(f"Nilai ini masih dipakai target atau realisasi: {', '.join(sorted(hilang))}.")
         rows = [
             PilihanOrdinal(indikator=indikator, label=label, persen=persen) for label, persen in baru.items()
@@ -244,12 +262,27 @@ def set_pilihan(
     return list(PilihanOrdinal.objects.filter(indikator=indikator))
 
 
+def _check_tingkat(indikator: Iterable[Indikator]) -> None:
+    """Raise IsianTidakSahError unless the stored components of each indikator make a tree that can be computed."""
+    rows: dict[int, list[Komponen]] = defaultdict(list)
+    for row in KomponenIndikator.objects.filter(indikator__in={satu.pk for satu in indikator}).order_by("id"):
+        induk = None if row.induk_id is None else str(row.induk_id)
+        rows[row.indikator_id].append(Komponen(kunci=str(row.pk), induk=induk, bobot=row.bobot))
+    for milik in rows.values():
+        try:
+            build_tree(milik)
+        except PohonKomponenError as error:
+            raise IsianTidakSahError(error.pesan, bidang={"bobot": [error.pesan]}) from error
+
+
+@transaction.atomic
 def set_komponen_batch(
     *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[KomponenIndikator]
 ) -> HasilSimpan[KomponenIndikator]:
     """Store components of indices by (indikator, kunci); a parent is stored before its children.
 
-    Raises IsianTidakSahError for a parent of another indikator.
+    Raises IsianTidakSahError for a parent of another indikator, an indikator that is no index, and weights on some
+    children of one parent only.
     """
     check_rencana(pengguna, opd)
 
@@ -259,8 +292,11 @@ def set_komponen_batch(
         check_satu_opd(opd, new.indikator)
         if new.induk is not None and new.induk.indikator_id != new.indikator_id:
             raise IsianTidakSahError(PESAN_INDUK_KOMPONEN, bidang={"induk": [PESAN_INDUK_KOMPONEN]})
+        if new.indikator.jenis_nilai != JenisNilai.INDEKS:
+            pesan = "Hanya indikator berjenis indeks yang dihitung dari komponen."
+            raise IsianTidakSahError(pesan, bidang={"indikator": [pesan]})
 
-    return save_baris(
+    hasil = save_baris(
         pengguna=pengguna,
         opd=opd,
         model=KomponenIndikator,
@@ -270,6 +306,8 @@ def set_komponen_batch(
         aksi="simpan_komponen",
         periksa=periksa,
     )
+    _check_tingkat(row.indikator for row in rows)
+    return hasil
 
 
 def set_komponen(
@@ -278,11 +316,11 @@ def set_komponen(
     indikator: Indikator,
     kunci: str,
     nama: str,
-    bobot: Decimal,
+    bobot: Decimal | None = None,
     induk: KomponenIndikator | None = None,
     urutan: int = 0,
 ) -> KomponenIndikator:
-    """Store one component; ``bobot`` is its weight inside the index."""
+    """Store one component; ``bobot`` is its weight inside the index, None where all children weigh the same."""
     row = KomponenIndikator(
         indikator=indikator, kunci=kunci, nama=nama, bobot=bobot, induk=induk, urutan=urutan
     )
@@ -294,14 +332,25 @@ def set_nilai_komponen_batch(
 ) -> HasilSimpan[NilaiKomponen]:
     """Store values of leaf components by (komponen, tahun, periode).
 
-    Raises LaporanDitetapkanError for a closed year, DesimalBerlebihError for more decimals than the indikator has.
+    Raises LaporanDitetapkanError for a closed year, DesimalBerlebihError for more decimals than the indikator has,
+    AturanDataError for a yearly value beside periods, IsianTidakSahError for a value of a component that has components
+    of its own.
     """
     check_rencana(pengguna, opd)
     check_tahun = build_check_tahun(opd, (row.tahun for row in rows))
 
+    induk = set(
+        KomponenIndikator.objects.filter(induk__in={row.komponen_id for row in rows}).values_list(
+            "induk_id", flat=True
+        )
+    )
+
     def periksa(new: NilaiKomponen, old: NilaiKomponen | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.komponen.indikator)
         check_desimal(new.komponen.indikator, {"nilai": new.nilai})
+        if new.komponen_id in induk:
+            pesan = "Komponen ini dihitung dari komponen di bawahnya. Isi nilai komponen di bawahnya."
+            raise IsianTidakSahError(pesan, bidang={"nilai": [pesan]})
         check_tahun(new.tahun)
 
     return save_baris(

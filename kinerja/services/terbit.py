@@ -17,6 +17,7 @@ from instansi.services import (
 from kinerja.enums import StatusNilai
 from kinerja.models import Realisasi
 from kinerja.services.desimal import check_desimal
+from kinerja.services.kata import check_kata_realisasi, load_pilihan
 from renstra.services import check_satu_opd
 from sakip.kit.errors import LayananError, TidakBerwenangError
 
@@ -42,11 +43,13 @@ def record_realisasi_batch(
             )
     lock_opd(opd)
     check_tahun = build_check_tahun(opd, (row.tahun for row in rows))
+    pilihan = load_pilihan(row.indikator for row in rows)
 
     def periksa(new: Realisasi, old: Realisasi | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new.indikator)
         check_desimal(new.indikator, {"nilai": new.nilai})
         check_tahun(new.tahun)
+        check_kata_realisasi(new, pilihan.get(new.indikator_id, ()))
         if old is not None:
             if old.status == StatusNilai.DISAHKAN and not koreksi:
                 raise NilaiTerkunciError("Nilai ini sudah disahkan. Lakukan koreksi dengan alasan.")

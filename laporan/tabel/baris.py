@@ -27,9 +27,10 @@ def create_sel_target(target: TargetBerlaku | None, indikator: Indikator) -> Sel
     if target is None:
         return Sel(teks="–", keterangan="Target belum ditetapkan.")
     nilai = target.nilai
-    angka = nilai.nilai if nilai.nilai is not None and not nilai.is_rentang else None
     desimal = get_desimal_target(nilai, indikator)
     teks = nilai.teks(desimal)
+    # a number alone is a number in a workbook; what prints as words (a band, a label, 1:n) is words there too
+    angka = nilai.nilai if not (nilai.is_rentang or nilai.rasio or nilai.label) else None
     return Sel(
         teks=teks,
         nilai=teks if angka is None else angka,

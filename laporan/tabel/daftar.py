@@ -5,7 +5,13 @@ from dataclasses import replace
 from instansi.models import PerangkatDaerah
 from laporan.tabel import belanja, capaian, perbandingan, periode, rencana
 from laporan.tabel.baris import describe_caps
-from laporan.tabel.dasar import HasilTabel, TabelResmi, TabelTanpaDataError, TabelTidakDikenalError
+from laporan.tabel.dasar import (
+    HasilTabel,
+    TabelResmi,
+    TabelTanpaDataError,
+    TabelTidakDikenalError,
+    add_catatan_sel,
+)
 from laporan.tabel.data import DataLaporan
 from renstra.models import Dokumen
 
@@ -106,7 +112,7 @@ def build_tabel_from(kode: str, data: DataLaporan) -> HasilTabel:
     """Rows of a table from data that is already read. Raises TabelTidakDikenalError, TabelTanpaDataError."""
     if kode not in _BY_KODE:
         raise TabelTidakDikenalError(kode)
-    tabel = _BY_KODE[kode].susun(data)
+    tabel = add_catatan_sel(_BY_KODE[kode].susun(data))
     return replace(tabel, catatan=[*describe_caps(tabel.baris), *tabel.catatan])
 
 

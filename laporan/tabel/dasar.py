@@ -5,7 +5,7 @@ report render the same rows. A cell never reads another cell.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
 
@@ -52,7 +52,10 @@ class Kolom:
 
 @dataclass(frozen=True, slots=True)
 class Sel:
-    """One cell: its text, its value as displayed, how it came about, and the reason when it is empty."""
+    """One cell: its text, its value as displayed, how it came about, and the reason when it is empty.
+
+    ``catatan`` stands beside the value wherever it prints, also as a note of its table.
+    """
 
     teks: str = ""
     nilai: Decimal | str | None = None
@@ -60,6 +63,7 @@ class Sel:
     derivasi: Derivasi | None = None
     keterangan: str = ""
     tingkat: int = 0
+    catatan: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for the snapshot of a report."""
@@ -68,7 +72,7 @@ class Sel:
             data["angka"] = str(self.nilai)
         elif self.nilai is not None:
             data["nilai"] = self.nilai
-        for name in ("desimal", "keterangan", "tingkat"):
+        for name in ("desimal", "keterangan", "tingkat", "catatan"):
             if value := getattr(self, name):
                 data[name] = value
         if self.derivasi is not None:
@@ -108,6 +112,7 @@ class Sel:
             derivasi=derivasi,
             keterangan=data.get("keterangan", ""),
             tingkat=data.get("tingkat", 0),
+            catatan=data.get("catatan", ""),
         )
 
 
@@ -226,11 +231,23 @@ def create_sel_hasil(hasil: Hasil | None, desimal: int | None = None) -> Sel:
         return Sel(teks=TANDA_KOSONG)
     return Sel(
         teks=hasil.teks,
-        nilai=hasil.tampil,
-        desimal=desimal,
+        nilai=hasil.teks if hasil.is_kata else hasil.tampil,
+        desimal=None if hasil.is_kata else desimal,
         derivasi=hasil.derivasi,
         keterangan=hasil.keterangan,
+        catatan="; ".join(hasil.catatan),
     )
+
+
+def add_catatan_sel(tabel: HasilTabel) -> HasilTabel:
+    """Return the table with the notes of its cells below it, each once and named by its row."""
+    catatan = [
+        f"{baris.get('nama').teks}: {sel.catatan}."
+        for baris in tabel.baris
+        for sel in baris.sel.values()
+        if sel.catatan
+    ]
+    return replace(tabel, catatan=list(dict.fromkeys((*tabel.catatan, *catatan)))) if catatan else tabel
 
 
 def create_sel_predikat(pita: Pita | None, skala: Skala | None, *, derivasi: Derivasi | None = None) -> Sel:

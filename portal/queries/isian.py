@@ -17,6 +17,7 @@ from kinerja.calculations.aturan import Aturan
 from kinerja.enums import JenisNilai, MaknaTarget, Periode, StatusNilai
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
 from kinerja.queries import CapaianIndikator, DataKinerja
+from kinerja.queries.nilai import build_single
 from kinerja.rules import is_dapat_diisi, is_periode_sesuai
 from laporan.tabel.baris import create_sel_kategori, create_sel_target
 from laporan.tabel.dasar import Sel, create_sel_hasil
@@ -359,7 +360,8 @@ class PembacaIsian:
         negatif = (
             ["nilai di bawah nol"] if row is not None and row.nilai is not None and row.nilai < 0 else []
         )
-        return negatif + [satu for satu in tahunan.realisasi.derivasi.catatan if "menurun" in satu]
+        turun = [satu for satu in tahunan.realisasi.derivasi.catatan if "menurun" in satu]
+        return [*negatif, *turun, *tahunan.realisasi.catatan]
 
     def _earlier(self) -> list[Periode]:
         """The periods of the same kind before this one."""
@@ -368,11 +370,7 @@ class PembacaIsian:
 
     def _describe(self, indikator: Indikator, row: Realisasi | None) -> str:
         """The stored value as it prints; a dash without one."""
-        if row is None:
-            return format_angka(None)
-        if row.label:
-            return row.label
-        return format_angka(self.data.period_value(indikator, row), indikator.desimal)
+        return format_angka(None) if row is None else build_single(indikator, row).teks
 
     def _read_lain(self, indikator: Indikator, periode: Periode, row: Realisasi | None) -> NilaiPeriode:
         teks = self._describe(indikator, row)

@@ -1,7 +1,7 @@
 """Capaian of the indicators of one level: rows from the one engine, their summary and the table."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -101,6 +101,11 @@ class BarisCapaian:
         return mentah is None, mentah or NOL
 
     @property
+    def catatan(self) -> str:
+        """What must stand beside the realisasi, for the workbook (the screen shows it in the cell)."""
+        return "; ".join(self.utama.realisasi.catatan)
+
+    @property
     def status_teks(self) -> str:
         """State of the value in words."""
         return STATUS_TEKS[self.status]
@@ -147,6 +152,7 @@ class DaftarCapaian:
         for row in self.data.indikator:
             berkala, _ = self.data.targets_for_year(row, tahun=self.tahun)
             ada |= set(berkala) | set(self.data.entries(row, tahun=self.tahun))
+            ada |= self.data.component_periods(row, tahun=self.tahun)
         return ada
 
     @cached_property
@@ -213,9 +219,9 @@ def _create_sel_realisasi(satu: CapaianIndikator, row: Indikator) -> Sel:
 def _create_sel_capaian(satu: CapaianIndikator, aturan: Aturan) -> Sel:
     """The capaian; its reason only where it says more than the dash of the realisasi beside it."""
     sel = create_sel_hasil(satu.capaian, aturan.desimal)
-    if satu.capaian.kosong is not None and satu.realisasi.mentah is None and satu.target is not None:
+    if satu.capaian.kosong is not None and satu.realisasi.kosong is not None and satu.target is not None:
         return Sel(teks=sel.teks, derivasi=sel.derivasi)
-    return sel
+    return replace(sel, catatan="")
 
 
 class IndikatorColumn(PortalColumn):
@@ -292,6 +298,7 @@ class CapaianTable(PortalTable):
     tercapai = TercapaiColumn("Ketercapaian", orderable=False)
     status_teks = StatusNilaiColumn("Status nilai", order_by="status_teks")
     diubah = PembaruanColumn("Diperbarui")
+    catatan = PortalColumn("Catatan", visible=False, orderable=False)
 
     class Meta(PortalTable.Meta):
         sequence: ClassVar[tuple[str, ...]] = ("simpul", "nama", "...")
@@ -325,6 +332,7 @@ class CapaianPeriodeTable(CapaianTable):
             "capaian_tahun",
             "status_teks",
             "diubah",
+            "catatan",
         )
 
     def __init__(self, *args: Any, sebutan: str, tahun: int, **kwargs: Any) -> None:

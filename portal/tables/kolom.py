@@ -42,7 +42,9 @@ class SelColumn(_AsalMixin, AngkaColumn):
         return record.alasan if isinstance(record, _Beralasan) else ""
 
     def show(self, value: Any, record: Any) -> str | SafeString:
-        """The text; a plain number (the foot) in the decimals of the column."""
+        """The text with its note below; a plain number (the foot) in the decimals of the column."""
+        if isinstance(value, Sel) and value.catatan:
+            return format_html('{}<span class="di-bawah">{}</span>', value.teks, value.catatan)
         if isinstance(value, Sel):
             return value.teks
         return super().show(value, record)

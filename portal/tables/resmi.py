@@ -67,7 +67,8 @@ def create_baris_layar(hasil: HasilTabel, baris: Sequence[Baris], alamat: str) -
                 else ""
             )
             # one reason empties several cells of a row (realisasi, capaian, keterangan): it is said once
-            alasan = isi.keterangan if isi.nilai is None and isi.keterangan not in disebut else ""
+            alasan = isi.catatan or (isi.keterangan if isi.nilai is None else "")
+            alasan = "" if alasan in disebut else alasan
             disebut.add(alasan)
             sel.append(SelLayar(kolom=kolom, sel=isi, pertama=nomor == 0, asal_url=url, alasan=alasan))
         rows.append(BarisLayar(satu, sel))

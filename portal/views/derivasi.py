@@ -170,7 +170,7 @@ class DerivasiView(KantorMixin, TemplateView):
         rows = get_scoped_queryset(Realisasi, self.pengguna).filter(indikator=self.indikator)
         urut = {periode.value: nomor for nomor, periode in enumerate(Periode)}
         return sorted(
-            rows.select_related("diubah_oleh"),
+            rows.select_related("diubah_oleh", "indikator"),
             key=lambda row: (-row.tahun, urut[row.periode], not row.dipakai),
         )
 
@@ -188,7 +188,7 @@ class DerivasiView(KantorMixin, TemplateView):
             BarisTarget(
                 dokumen=dokumen[row.dokumen_id],
                 periode=str(Periode(row.periode).label),
-                isi=convert_target(row).teks(),
+                isi=convert_target(row, self.indikator).teks(),
                 asal=row.asal,
                 berlaku=row.dokumen_id in berlaku,
             )

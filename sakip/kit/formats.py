@@ -118,6 +118,16 @@ def parse_angka(text: str, *, bulat: bool = False) -> Decimal:
     )
 
 
+def parse_rasio(text: str) -> Decimal:
+    """Read n of a ratio 1:n: ``1:25``, ``1 : 0,5``, or n alone. Raises `AngkaError`, also for ``2:50``."""
+    satu, pemisah, n = _clean(text).partition(":")
+    if not pemisah:
+        return parse_angka(satu)
+    if satu.strip() != "1":
+        raise AngkaTidakTerbacaError(f"“{_clean(text)}” bukan rasio 1:n. Tulis 1:25.", teks=text)
+    return parse_angka(n)
+
+
 def parse_rupiah(text: str) -> Decimal:
     """Read an amount of rupiah; the result has at most two decimals (sen).
 
@@ -184,6 +194,11 @@ def format_angka(value: Decimal | int | None, desimal: int | None = None, *, kur
     if number >= 0:
         return text
     return f"({text})" if kurung else f"-{text}"
+
+
+def format_rasio(value: Decimal | int | None, desimal: int | None = None) -> str:
+    """Write n as a ratio: ``1:25``; `TANDA_KOSONG` for None."""
+    return TANDA_KOSONG if value is None else f"1:{format_angka(value, desimal)}"
 
 
 def format_isian(value: Decimal | int | None) -> str:

@@ -12,6 +12,7 @@ from sakip.kit.formats import (
     format_angka,
     format_isian,
     parse_angka,
+    parse_rasio,
     parse_rupiah,
 )
 
@@ -112,6 +113,22 @@ class AngkaField(forms.Field):
         except ValidationError:
             return True
         return typed != before
+
+
+class RasioField(AngkaField):
+    """n of a ratio 1:n, typed as ``1:25`` or 25 and read by `parse_rasio`; from 0."""
+
+    def __init__(self, *, minimum: Decimal | int | None = 0, **kwargs: Any) -> None:
+        super().__init__(minimum=minimum, **kwargs)
+        self.widget.attrs["inputmode"] = "text"  # numeric keys have no colon
+
+    def parse(self, text: str) -> Decimal:
+        """Read the typed ratio; raises `AngkaError`."""
+        return parse_rasio(text)
+
+    def format(self, value: Decimal | int) -> str:
+        """The ratio with its 1."""
+        return f"1:{format_isian(value)}"
 
 
 class RupiahField(AngkaField):

@@ -3,9 +3,10 @@
 See docs/perhitungan.md, chapter 3.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
 from sakip.kit.decimals import DIGIT_BERARTI, round_half_up
 from sakip.kit.formats import TANDA_KOSONG, format_angka
@@ -30,6 +31,9 @@ class Kosong(StrEnum):
     TIDAK_SEBANDING = "tidak_sebanding"
     BOBOT_KOSONG = "bobot_kosong"
     NILAI_NEGATIF = "nilai_negatif"
+    TARGET_TEKS = "target_teks"
+    REALISASI_TEKS = "realisasi_teks"
+    TARGET_POLARITAS = "target_polaritas"
 
     @property
     def keterangan(self) -> str:
@@ -54,6 +58,9 @@ _KETERANGAN = {
     Kosong.TIDAK_SEBANDING: "Indikator ini menggantikan indikator yang tidak sebanding.",
     Kosong.BOBOT_KOSONG: "Bobot indikator belum lengkap, rata-rata berbobot tidak dapat dihitung.",
     Kosong.NILAI_NEGATIF: "Ada nilai negatif, rata-rata geometrik tidak dapat dihitung.",
+    Kosong.TARGET_TEKS: "Target berupa teks; capaian tidak dihitung.",
+    Kosong.REALISASI_TEKS: "Realisasi berupa teks; capaian tidak dihitung.",
+    Kosong.TARGET_POLARITAS: "Batas target tidak sesuai dengan polaritas indikator; capaian tidak dihitung.",
 }
 
 
@@ -78,7 +85,7 @@ class Hasil:
     ``mentah`` is exact (after the floor, before cap and rounding), ``tampil`` capped and rounded, ``teks``
     its id-ID text or "–", ``untuk_rata`` what an average takes. Either all of the values are there, or
     ``kosong`` says why not and ``alasan`` holds the reason that prints. A qualitative result has only a
-    ``label``.
+    ``label``. ``catatan`` must stand beside the value wherever it prints.
     """
 
     mentah: Decimal | None
@@ -90,6 +97,12 @@ class Hasil:
     alasan: str = ""
     dibatasi: bool = False
     label: str = ""
+    catatan: tuple[str, ...] = ()
+
+    @property
+    def is_kata(self) -> bool:
+        """Whether it prints as a word instead of a number: a predikat, a text, a ratio."""
+        return bool(self.label) and self.teks == self.label
 
     @property
     def keterangan(self) -> str:
@@ -97,6 +110,18 @@ class Hasil:
         if self.kosong is None:
             return ""
         return self.alasan or self.kosong.keterangan
+
+
+H = TypeVar("H", bound=Hasil)
+
+
+def add_catatan(hasil: H, catatan: tuple[str, ...]) -> H:
+    """Return a result with notes that must stand beside it wherever it prints, its derivation included."""
+    if not catatan:
+        return hasil
+    baru = tuple(satu for satu in catatan if satu not in hasil.derivasi.catatan)
+    derivasi = replace(hasil.derivasi, catatan=(*hasil.derivasi.catatan, *baru))
+    return replace(hasil, catatan=(*hasil.catatan, *catatan), derivasi=derivasi)
 
 
 def text_nilai(value: Decimal | None) -> str:

@@ -613,7 +613,7 @@ def test_data_kinerja_without_an_index_reads_no_components():
     fill_tahun(indikator, 50)
     with CaptureQueriesContext(connection) as queries:
         measure(indikator)
-    assert not [query for query in queries.captured_queries if "komponen" in query["sql"]]
+    assert not [query for query in queries.captured_queries if "kinerja_komponenindikator" in query["sql"]]
 
 
 @pytest.mark.parametrize("banyak", [1, 3])

@@ -110,7 +110,7 @@ def test_ordinal_takes_the_last_label_up_to_the_period():
     data = load(indikator.opd)
     setahun = data.capaian(indikator, aturan=ATURAN)
 
-    assert (setahun.realisasi.teks, setahun.capaian.teks) == ("A", "90,00")
+    assert (setahun.realisasi.teks, setahun.capaian.teks) == ("A", "100,00")
     assert data.capaian(indikator, aturan=ATURAN, sampai=TW2).realisasi.teks == "C"
     assert data.capaian_triwulan(indikator, aturan=ATURAN, periode=TW2).capaian.teks == "–"
 

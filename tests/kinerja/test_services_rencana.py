@@ -199,7 +199,7 @@ def test_aturan_belongs_to_the_admin_of_the_government():
 
 
 def test_komponen_pembanding_and_analisis_are_stored_by_key():
-    indikator = builders.create_indikator()
+    indikator = builders.create_indikator(jenis_nilai="indeks")
     induk = set_komponen(pengguna=None, indikator=indikator, kunci="d1", nama="Domain", bobot=Decimal(13))
     daun = set_komponen(
         pengguna=None, indikator=indikator, kunci="i1", nama="Butir", bobot=Decimal("1.3"), induk=induk
@@ -223,7 +223,7 @@ def test_komponen_pembanding_and_analisis_are_stored_by_key():
 
 
 def test_nilai_komponen_of_a_closed_year_is_refused():
-    indikator = builders.create_indikator()
+    indikator = builders.create_indikator(jenis_nilai="indeks")
     daun = set_komponen(pengguna=None, indikator=indikator, kunci="i1", nama="Butir", bobot=Decimal(1))
     KunciTahun.objects.create(opd=indikator.opd, tahun=2023)
     with pytest.raises(LaporanDitetapkanError):

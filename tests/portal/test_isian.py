@@ -31,9 +31,9 @@ class Kantor:
         self.perencana = builders.create_perencana(self.opd)
         builders.create_aturan(self.opd.pemda)
 
-    def indikator(self, *, target=100, periode="TW1", buat=builders.create_indikator, **isi):
+    def indikator(self, *, target=100, label="", periode="TW1", buat=builders.create_indikator, **isi):
         row = buat(self.opd, **isi)
-        builders.create_target(row, self.dokumen, nilai=target, periode=periode)
+        builders.create_target(row, self.dokumen, nilai=target, label=label, periode=periode)
         return row
 
     def url(self, nama="isian", indikator=None, periode="TW1", **query):
@@ -245,10 +245,10 @@ def test_save_of_a_reason_is_not_available_and_not_zero(kantor, perencana):
 
 
 def test_save_of_an_ordinal_label(kantor, perencana):
-    row = kantor.indikator(jenis_nilai=JenisNilai.ORDINAL)
+    row = kantor.indikator(jenis_nilai=JenisNilai.ORDINAL, target=None, label="BB")
     PilihanOrdinal.objects.create(indikator=row, label="BB", persen=Decimal(80))
     assert kantor.simpan(perencana, row, label="AA").status_code == 422
-    assert "80,00%" in kantor.simpan(perencana, row, label="BB").content.decode()
+    assert "100,00%" in kantor.simpan(perencana, row, label="BB").content.decode()
 
 
 @pytest.mark.parametrize(

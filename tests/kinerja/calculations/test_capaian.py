@@ -119,9 +119,11 @@ def test_capaian_of_bands_and_stabil(
         (NilaiTarget(bawah=D(-5), atas=D(-1)), D(0), Polaritas.RENTANG, Kosong.TARGET_NEGATIF),
         (NilaiTarget(nilai=D(5)), None, Polaritas.MAKSIMASI, Kosong.BELUM_DIISI),
         (NilaiTarget(), D(5), Polaritas.MAKSIMASI, Kosong.TARGET_KOSONG),
-        (NilaiTarget(label="Baik"), D(5), Polaritas.MAKSIMASI, Kosong.TARGET_KOSONG),
-        (NilaiTarget(atas=D(5)), D(5), Polaritas.MAKSIMASI, Kosong.TARGET_KOSONG),
-        (NilaiTarget(bawah=D(5)), D(5), Polaritas.MINIMASI, Kosong.TARGET_KOSONG),
+        (NilaiTarget(label="–"), D(5), Polaritas.MAKSIMASI, Kosong.TARGET_KOSONG),
+        (NilaiTarget(label="Baik"), D(5), Polaritas.MAKSIMASI, Kosong.TARGET_TEKS),
+        (NilaiTarget(label="Baik"), None, Polaritas.MAKSIMASI, Kosong.BELUM_DIISI),
+        (NilaiTarget(atas=D(5)), D(5), Polaritas.MAKSIMASI, Kosong.TARGET_POLARITAS),
+        (NilaiTarget(bawah=D(5)), D(5), Polaritas.MINIMASI, Kosong.TARGET_POLARITAS),
         (None, D(5), Polaritas.STABIL, Kosong.TARGET_KOSONG),
     ],
 )
@@ -265,19 +267,113 @@ def test_capaian_accepts_polaritas_as_stored() -> None:
     assert hasil.teks == "100,00"
 
 
+AKIP = {"AA": D(100), "A": D(90), "BB": D(80), "B": D(70), "CC": D(60), "C": D(50), "D": D(30), "E": D(0)}
+OPINI = {"WTP": D(100), "WDP": D(75), "TMP": D(0)}
+
+
 @pytest.mark.parametrize(
-    ("realisasi", "expected", "kosong"),
+    ("padanan", "target", "realisasi", "expected", "tercapai"),
     [
-        ("WTP", "100,00", None),
-        (" wdp ", "75,00", None),
-        ("XYZ", "–", Kosong.TANPA_PADANAN),
-        ("", "–", Kosong.BELUM_DIISI),
-        (None, "–", Kosong.BELUM_DIISI),
+        (AKIP, "BB", "BB", "100,00", True),
+        (AKIP, "BB", "A", "112,50", True),
+        (AKIP, "BB", "B", "87,50", False),
+        (AKIP, "A", "BB", "88,89", False),
+        (AKIP, "BB", "E", "0,00", False),
+        (OPINI, "WTP", " wdp ", "75,00", False),
+        (OPINI, "wdp", "WTP", "133,33", True),
     ],
 )
-def test_capaian_padanan(realisasi: str | None, expected: str, kosong: Kosong | None) -> None:
-    hasil = calculate_capaian_padanan(realisasi=realisasi, padanan={"WTP": D(100), "WDP": D(75)})
-    assert (hasil.teks, hasil.kosong) == (expected, kosong)
+def test_capaian_padanan_compares_with_the_target(
+    padanan: dict[str, Decimal], target: str, realisasi: str, expected: str, tercapai: bool
+) -> None:
+    hasil = calculate_capaian_padanan(target=NilaiTarget(label=target), realisasi=realisasi, padanan=padanan)
+    assert (hasil.teks, hasil.tercapai) == (expected, tercapai)
+
+
+@pytest.mark.parametrize(
+    ("target", "realisasi", "kosong", "keterangan"),
+    [
+        (NilaiTarget(label="WTP"), "XYZ", Kosong.TANPA_PADANAN, "“XYZ” tidak ada pada tabel padanan."),
+        (NilaiTarget(label="XYZ"), "WTP", Kosong.TANPA_PADANAN, "“XYZ” tidak ada pada tabel padanan."),
+        (NilaiTarget(nilai=D(80)), "WTP", Kosong.TANPA_PADANAN, "“80” tidak ada pada tabel padanan."),
+        (NilaiTarget(label="WTP"), "", Kosong.BELUM_DIISI, "Realisasi belum diisi."),
+        (NilaiTarget(label="WTP"), None, Kosong.BELUM_DIISI, "Realisasi belum diisi."),
+        (None, "WTP", Kosong.TARGET_KOSONG, "Target belum ditetapkan."),
+        (NilaiTarget(label="–"), "WTP", Kosong.TARGET_KOSONG, "Target belum ditetapkan."),
+        (
+            NilaiTarget(label="TMP"),
+            "TMP",
+            Kosong.TARGET_NOL,
+            "Nilai setara target nol, capaian tidak dapat dihitung.",
+        ),
+    ],
+)
+def test_capaian_padanan_without_value_says_why(
+    target: NilaiTarget | None, realisasi: str | None, kosong: Kosong, keterangan: str
+) -> None:
+    hasil = calculate_capaian_padanan(target=target, realisasi=realisasi, padanan=OPINI)
+    assert (hasil.teks, hasil.kosong, hasil.keterangan, hasil.tercapai) == ("–", kosong, keterangan, None)
+
+
+def test_capaian_padanan_obeys_the_rule() -> None:
+    aturan = Aturan(batas_tampil=D(100), desimal=1, skala=LUMAJANG)
+    hasil = calculate_capaian_padanan(
+        target=NilaiTarget(label="B"), realisasi="A", padanan=AKIP, aturan=aturan
+    )
+    assert (hasil.teks, hasil.dibatasi, hasil.label) == ("100,0", True, "Sangat Berhasil")
+
+
+@given(st.sampled_from(sorted(AKIP)), st.sampled_from(sorted(AKIP)), st.sampled_from(sorted(AKIP)))
+def test_capaian_padanan_keeps_the_order_of_the_ranks(target: str, satu: str, dua: str) -> None:
+    assume(AKIP[target] > 0)
+    acuan = NilaiTarget(label=target)
+    hasil = {
+        kata: calculate_capaian_padanan(target=acuan, realisasi=kata, padanan=AKIP).mentah
+        for kata in (target, satu, dua)
+    }
+    assert hasil[target] == 100
+    assert (hasil[satu] < hasil[dua]) == (AKIP[satu] < AKIP[dua])  # type: ignore[operator]  # none is empty
+
+
+@pytest.mark.parametrize(
+    ("realisasi", "teks", "target", "kosong"),
+    [
+        (None, "Terlaksana", NilaiTarget(label="Terlaksana"), Kosong.TARGET_TEKS),
+        (None, "Terlaksana", NilaiTarget(nilai=D(5)), Kosong.REALISASI_TEKS),
+        (None, "Terlaksana", None, Kosong.TARGET_KOSONG),
+        (None, "", NilaiTarget(label="Terlaksana"), Kosong.BELUM_DIISI),
+    ],
+)
+def test_capaian_of_words_is_not_computed(
+    realisasi: Decimal | None, teks: str, target: NilaiTarget | None, kosong: Kosong
+) -> None:
+    hasil = calculate_capaian(
+        target=target, realisasi=realisasi, teks_realisasi=teks, polaritas=Polaritas.MAKSIMASI
+    )
+    assert (hasil.teks, hasil.kosong) == ("–", kosong)
+
+
+@pytest.mark.parametrize(
+    ("target", "polaritas", "realisasi", "expected"),
+    [
+        (NilaiTarget(atas=D("3.5")), Polaritas.MINIMASI, "3.5", "99,99"),
+        (NilaiTarget(atas=D("3.5")), Polaritas.MINIMASI, "3.49", "100,29"),
+        (NilaiTarget(atas=D("3.5"), atas_termasuk=True), Polaritas.MINIMASI, "3.5", "100,00"),
+        (NilaiTarget(bawah=D("2.6"), bawah_termasuk=False), Polaritas.MAKSIMASI, "2.6", "99,99"),
+        (NilaiTarget(bawah=D("2.6")), Polaritas.MAKSIMASI, "2.6", "100,00"),
+        (NilaiTarget(bawah=D(3), atas=D(5)), Polaritas.RENTANG, "5", "99,99"),
+        (TIGA_LIMA, Polaritas.RENTANG, "5", "100,00"),
+        (NilaiTarget(bawah=D(3), bawah_termasuk=False, atas=D(5)), Polaritas.RENTANG, "3", "99,99"),
+        (NilaiTarget(bawah=D(3), atas=D(5)), Polaritas.MAKSIMASI, "5", "166,67"),
+    ],
+)
+def test_value_on_an_excluded_bound_misses_the_target(
+    target: NilaiTarget, polaritas: Polaritas, realisasi: str, expected: str
+) -> None:
+    hasil = calculate_capaian(target=target, realisasi=D(realisasi), polaritas=polaritas)
+    assert (hasil.teks, hasil.tercapai) == (expected, expected != "99,99")
+    kasar = calculate_capaian(target=target, realisasi=D(realisasi), polaritas=polaritas, desimal=0)
+    assert kasar.tercapai == hasil.tercapai
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kinerja.calculations import Komponen, Kosong, PohonKomponenError, calculate_komponen
+from kinerja.enums import CaraKomponen
 
 D = Decimal
 
@@ -84,3 +85,43 @@ def test_komponen_refuses_what_is_no_tree(komponen: list[Komponen], pesan: str) 
     with pytest.raises(PohonKomponenError) as refused:
         calculate_komponen(komponen=komponen)
     assert pesan in refused.value.pesan
+
+
+def build_empat(*nilai: str | None, bobot: str | None = None) -> list[Komponen]:
+    return [
+        Komponen(
+            kunci=f"k{nomor}",
+            bobot=None if bobot is None else D(bobot),
+            nilai=None if satu is None else D(satu),
+        )
+        for nomor, satu in enumerate(nilai)
+    ]
+
+
+def test_komponen_as_a_sum() -> None:
+    komponen = build_empat("25.1", "22.3", "11.4", "18.2", bobot="30")
+    hasil = calculate_komponen(komponen=komponen, cara=CaraKomponen.JUMLAH)
+    assert (hasil.indeks.teks, hasil.indeks.catatan) == ("77,00", ())
+    assert hasil.indeks.derivasi.langkah == ("25,1 + 22,3 + 11,4 + 18,2",)
+    sebagian = calculate_komponen(komponen=build_empat("25.1", None, "11.4", None), cara=CaraKomponen.JUMLAH)
+    assert (sebagian.indeks.teks, sebagian.indeks.catatan) == ("36,50", ("2 dari 4 komponen bernilai",))
+    kosong = calculate_komponen(komponen=build_empat(None, None), cara=CaraKomponen.JUMLAH)
+    assert (kosong.indeks.teks, kosong.indeks.kosong) == ("–", Kosong.TANPA_NILAI)
+
+
+def test_komponen_without_weights_weigh_the_same() -> None:
+    assert calculate_komponen(komponen=build_empat("3", "2", "1", "4")).indeks.teks == "2,50"
+
+
+def test_partial_index_counts_leaves_of_the_whole_tree() -> None:
+    komponen = [
+        Komponen(kunci="d1", bobot=D(60)),
+        Komponen(kunci="d2", bobot=D(40), nilai=D(4)),
+        Komponen(kunci="a1", induk="d1", nilai=D(2)),
+        Komponen(kunci="a2", induk="d1"),
+        Komponen(kunci="a3", induk="d1"),
+    ]
+    hasil = calculate_komponen(komponen=komponen)
+    assert hasil.indeks.catatan == ("2 dari 4 komponen bernilai",)
+    assert hasil.komponen["d1"].catatan == ("1 dari 3 komponen bernilai",)
+    assert hasil.indeks.catatan[0] in hasil.indeks.derivasi.catatan

@@ -77,5 +77,5 @@ def test_no_cell_of_an_official_table_displays_an_entered_value_rounded():
 def test_a_band_prints_both_bounds_as_they_were_set():
     indikator = builders.create_indikator(desimal=2)
     row = builders.create_target(indikator, nilai=None, bawah=Decimal("2.6"), atas=Decimal("3.55"))
-    sel = create_sel_target(TargetBerlaku(convert_target(row), row.dokumen), indikator)
+    sel = create_sel_target(TargetBerlaku(convert_target(row, row.indikator), row.dokumen), indikator)
     assert (sel.teks, sel.nilai) == ("2,60 – <3,55", "2,60 – <3,55")
