@@ -21,7 +21,7 @@ class IsianForm(forms.Form):
 
     ``versi`` is the version of the stored row that the writer saw, empty when there was none; ``timpa`` is the version
     that a writer who has seen a conflict decides to overwrite (0: the row was
-    cleared). Ids are ``isian-<indikator>-<field>``.
+    cleared); ``yakin`` is the answer to a question about an odd value. Ids are ``isian-<indikator>-<field>``.
     """
 
     alasan = forms.CharField(
@@ -35,6 +35,7 @@ class IsianForm(forms.Form):
     )
     versi = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     timpa = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    yakin = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, indikator: Indikator, **kwargs: Any) -> None:
         super().__init__(data, auto_id=f"isian-{indikator.pk}-%s", use_required_attribute=False, **kwargs)
@@ -51,6 +52,10 @@ class IsianForm(forms.Form):
             return cls(indikator=indikator)
         isi = {nama: getattr(row, nama) for nama in (*BIDANG_NILAI, "alasan", "catatan", "versi")}
         return cls(indikator=indikator, initial=isi)
+
+    def explain(self, lingkup: str) -> None:
+        """Say under the last field of the value which number is meant."""
+        self.fields[self.bidang_nilai[-1]].help_text = lingkup
 
     @property
     def masukan_nilai(self) -> list[forms.BoundField]:

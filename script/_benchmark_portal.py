@@ -132,10 +132,12 @@ def measure_simpan() -> Ukuran:
         raise SystemExit("no plain number to type")
     pk = target.indikator_id
     alamat = f"/opd/{KANTOR_ISIAN}/2023/isi/{pk}/?periode=TW1"
+    # two values in turn, neither so far from the target that the portal asks
+    dasar = int(target.nilai or 1)
     keadaan = {"nilai": 0, "versi": 0, "simpan": 0}
 
     def save() -> None:
-        isi = {"nilai": str(keadaan["nilai"] + 1), "versi": str(keadaan["versi"] or "")}
+        isi = {"nilai": str(dasar + (keadaan["nilai"] + 1) % 2), "versi": str(keadaan["versi"] or "")}
         jawaban = client.post(alamat, isi, headers={"HX-Request": "true", "X-CSRFToken": get_token(client)})
         if jawaban.status_code != 200:
             raise SystemExit(f"{alamat}: {jawaban.status_code}")

@@ -38,13 +38,15 @@ class Skala:
 
     ``inklusif`` says which bound belongs to a band: with BAWAH a band holds ``batas <= value < next``, with
     ATAS ``batas < value <= next``. The lowest band has no floor and the highest no ceiling, so every value
-    has a band. Raises ValueError for an empty scale or bounds that do not ascend.
+    has a band. ``batas_atas`` is the highest value that can be (5 for SPBE): beyond it is asked about, never refused.
+    Raises ValueError for an empty scale or bounds that do not ascend.
     """
 
     nama: str
     pita: tuple[Pita, ...]
     inklusif: Inklusif = Inklusif.BAWAH
     sumber: str = ""
+    batas_atas: Decimal | None = None
 
     def __post_init__(self) -> None:
         if not self.pita:

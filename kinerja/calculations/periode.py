@@ -10,7 +10,7 @@ from itertools import pairwise
 from kinerja.calculations.aturan import NilaiTarget
 from kinerja.calculations.capaian import calculate_persentase
 from kinerja.enums import Agregasi, MaknaTarget, Periode
-from sakip.kit.decimals import NOL, SERATUS, exact
+from sakip.kit.decimals import NOL, SERATUS, add, exact
 from sakip.kit.hasil import Hasil, Kosong, create_hasil, create_hasil_kosong, text_nilai
 
 URUTAN: tuple[Periode, ...] = (
@@ -66,6 +66,27 @@ def list_periode_sampai(sampai: Periode | None) -> tuple[Periode, ...]:
     """Return the periods in order that end with ``sampai`` or before it (None: all): at TW2 those are TW1, TW2, S1."""
     batas = _AKHIR[Periode.TAHUN if sampai is None else Periode(sampai)]
     return tuple(periode for periode in URUTAN if _AKHIR[periode] <= batas)
+
+
+def list_sejenis(periode: Periode) -> list[Periode]:
+    """Return the periods of the kind of ``periode`` in order: the quarters, the semesters, or the year alone."""
+    return [p for p in URUTAN if _JENIS[p] == _JENIS[Periode(periode)]]
+
+
+def calculate_tambahan(
+    *, nilai: Mapping[Periode, Decimal | None], periode: Periode
+) -> tuple[Periode, Decimal] | None:
+    """Return what a position (agregasi kumulatif) added, and since which filled period.
+
+    None for the first filled period or a blank one. Worked: TW1 3, TW2 8: (TW1, 5).
+    """
+    urut = list_sejenis(periode)
+    satu = nilai.get(periode)
+    sebelum = next((p for p in reversed(urut[: urut.index(periode)]) if nilai.get(p) is not None), None)
+    lalu = None if sebelum is None else nilai[sebelum]
+    if sebelum is None or satu is None or lalu is None:
+        return None
+    return sebelum, add([satu, -lalu])
 
 
 def _sort(
@@ -215,9 +236,9 @@ def calculate_target_berjalan(
     periode = Periode(periode)
     if periode is Periode.TAHUN:
         return target.get(periode) or target_tahun
-    sejenis = [p for p in URUTAN[: URUTAN.index(periode) + 1] if _JENIS[p] == _JENIS[periode]]
+    sejenis = list_sejenis(periode)
     bagian = []
-    for anggota in sejenis:
+    for anggota in sejenis[: sejenis.index(periode) + 1]:
         satu = target.get(anggota)
         if satu is None or satu.is_kosong:
             return None

@@ -35,6 +35,7 @@ class Skala(models.Model):
     inklusif = models.CharField(
         "batas yang termasuk", max_length=10, choices=Inklusif, default=Inklusif.BAWAH
     )
+    batas_atas = NilaiField("nilai tertinggi", null=True, blank=True)
 
     class Meta:
         verbose_name = "skala predikat"

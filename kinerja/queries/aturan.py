@@ -64,7 +64,13 @@ def load_skala(ids: Iterable[int]) -> dict[int, SkalaHitung]:
 
 
 def _create_skala(row: Skala, pita: Sequence[Pita]) -> SkalaHitung:
-    return SkalaHitung(nama=row.nama, sumber=row.sumber, inklusif=Inklusif(row.inklusif), pita=tuple(pita))
+    return SkalaHitung(
+        nama=row.nama,
+        sumber=row.sumber,
+        inklusif=Inklusif(row.inklusif),
+        pita=tuple(pita),
+        batas_atas=row.batas_atas,
+    )
 
 
 def _read_aturan(daftar: Sequence[PerangkatDaerah], tahun: int) -> list[AturanCapaian]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -259,6 +260,14 @@ class DataKinerja:
     def entries(self, indikator: Indikator, *, tahun: int) -> RealisasiPeriode:
         """Stored rows of a year by period."""
         return self._realisasi.get((indikator.pk, tahun), {})
+
+    def suppose(self, row: Realisasi) -> "DataKinerja":
+        """The same data as if ``row`` were stored, for asking before it is; nothing is read again."""
+        andai = copy(self)
+        kunci = (row.indikator_id, row.tahun)
+        milik = {**self._realisasi.get(kunci, {}), Periode(row.periode): row}
+        andai.__dict__["_realisasi"] = {**self._realisasi, kunci: milik}
+        return andai
 
     def realisasi(self, indikator: Indikator, *, tahun: int, sampai: Periode | None = None) -> Hasil:
         """The realisasi of a year, or up to ``sampai``, with its derivation.

@@ -2,6 +2,7 @@
 
 from instansi.services import LaporanDitetapkanError, NilaiTerkunciError, check_tahun_terbuka
 from kinerja.services.desimal import DesimalBerlebihError
+from kinerja.services.kejanggalan import PerluKeyakinanError, check_kejanggalan, list_kejanggalan
 from kinerja.services.kunci import lock_tahun
 from kinerja.services.pengesahan import (
     TidakAdaDisahkanError,
@@ -45,16 +46,19 @@ __all__ = [
     "NilaiTerkunciError",
     "PeriodeTertutupError",
     "PeriodeTidakBerlakuError",
+    "PerluKeyakinanError",
     "RealisasiBerubahError",
     "TidakAdaDisahkanError",
     "TidakAdaDrafError",
     "buka_pengesahan",
     "calculate_sidik_nilai",
+    "check_kejanggalan",
     "check_tahun_terbuka",
     "clear_realisasi",
     "create_indikator",
     "create_indikator_batch",
     "filter_menunggu",
+    "list_kejanggalan",
     "lock_tahun",
     "record_realisasi_batch",
     "sahkan_periode",

@@ -1,5 +1,6 @@
 """Typing and clearing realisasi. Nothing typed is lost, nothing approved is overwritten."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -253,6 +254,7 @@ def _write_realisasi(
     isian: _Isian,
     versi: int | None,
     saat: datetime,
+    periksa: Callable[[Realisasi], None] | None,
 ) -> Realisasi:
     keadaan = _check_boleh(indikator, tahun, periode, saat)
     stored = _lock_stored(indikator, tahun, periode)
@@ -264,6 +266,8 @@ def _write_realisasi(
         if stored.versi == versi or dikirim_ulang:
             return stored
     _check_versi(stored, versi)
+    if periksa is not None:
+        periksa(Realisasi(indikator=indikator, tahun=tahun, periode=periode, **asdict(isian)))
     if stored is None:
         row = Realisasi(
             indikator=indikator,
@@ -324,11 +328,14 @@ def save_realisasi(
     catatan: str = "",
     versi: int | None,
     saat: datetime | None = None,
+    periksa: Callable[[Realisasi], None] | None = None,
 ) -> Realisasi:
     """Store one cell: a value, or a fraction, or an ordinal label, or the reason why there is none.
 
     ``versi`` is the version of the row that the writer saw, None when there was no row; ``saat`` is the clock (default:
-    now). The same values on the same version write nothing. At most 6 queries, audit row included, besides the
+    now). ``periksa`` sees the row that is about to be written and may refuse it with an error of its own: it asks the
+    writer about odd values (`check_kejanggalan`). The same values on the same version write nothing and ask nothing.
+    At most 6 queries, audit row included, besides the
     transaction.
 
     Raises TidakBerwenangError, IsianRealisasiError, PeriodeTertutupError, PeriodeTidakBerlakuError, NilaiTerkunciError,
@@ -355,6 +362,7 @@ def save_realisasi(
                 isian=isian,
                 versi=versi,
                 saat=saat or timezone.now(),
+                periksa=periksa,
             )
     except IntegrityError as error:
         stored = _stored(indikator, tahun, periode)

@@ -494,21 +494,34 @@ def set_skala(
     pita: Sequence[tuple[Decimal, str]],
     sumber: str = "",
     inklusif: str = Inklusif.BAWAH,
+    batas_atas: Decimal | None = None,
 ) -> Skala:
     """Store a predicate scale by its kunci with its bands: (lower bound, predicate), replaced as a whole.
 
-    Raises IsianTidakSahError for bounds that are not ascending.
+    ``batas_atas`` is the highest value there can be. Raises IsianTidakSahError for bounds that are not ascending.
     """
     _check_aturan(pengguna, pemda)
     batas = [bound for bound, _ in pita]
     if not batas or batas != sorted(set(batas)):
         pesan = "Batas bawah pita harus ada dan menaik."
         raise IsianTidakSahError(pesan, bidang={"pita": [pesan]})
+    if batas_atas is not None and batas_atas < batas[-1]:
+        pesan = "Nilai tertinggi lebih kecil daripada batas bawah pita teratas."
+        raise IsianTidakSahError(pesan, bidang={"batas_atas": [pesan]})
     skala = save_baris(
         pengguna=pengguna,
         opd=None,
         model=Skala,
-        rows=[Skala(pemda=pemda, kunci=kunci, nama=nama, sumber=sumber, inklusif=inklusif)],
+        rows=[
+            Skala(
+                pemda=pemda,
+                kunci=kunci,
+                nama=nama,
+                sumber=sumber,
+                inklusif=inklusif,
+                batas_atas=batas_atas,
+            )
+        ],
         ada=Skala.objects.filter(pemda=pemda, kunci=kunci),
         kunci=["kunci"],
         aksi="simpan_skala",

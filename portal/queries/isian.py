@@ -16,11 +16,13 @@ from instansi.services import describe_terkunci
 from kinerja.calculations.aturan import Aturan
 from kinerja.enums import JenisNilai, MaknaTarget, Periode, StatusNilai
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
-from kinerja.queries import CapaianIndikator, DataKinerja
+from kinerja.queries import CapaianIndikator, DataKinerja, SumberAturan
 from kinerja.queries.nilai import build_single
 from kinerja.rules import is_dapat_diisi, is_periode_sesuai
+from kinerja.services import PerluKeyakinanError
 from laporan.tabel.baris import create_sel_kategori, create_sel_target
 from laporan.tabel.dasar import Sel, create_sel_hasil
+from portal.queries.lingkup import describe_lingkup, describe_padanan
 from renstra.enums import TINGKAT_JENJANG, Jenjang, StatusDokumen
 from renstra.models import Dokumen, Simpul
 from sakip.kit.formats import format_angka, format_tanggal
@@ -152,11 +154,14 @@ class BarisIsian:
     boleh_isi: bool
     setahun: bool
     singkatan: str
+    lingkup: str
+    padanan: tuple[str, str] | None
     # What the screen adds to a row: the form, the answer to a save.
     form: Any = None
     tersimpan_pada: str = ""
     galat: Sequence[str] = field(default=())
     konflik: Any = None
+    tanya: PerluKeyakinanError | None = None
     alamat: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -172,7 +177,7 @@ class BarisIsian:
     @property
     def bermasalah(self) -> bool:
         """Whether what was sent is not stored: an error beside a field or the row, or somebody else's save."""
-        return bool(self.konflik or self.galat or (self.form is not None and self.form.errors))
+        return bool(self.konflik or self.tanya or self.galat or (self.form is not None and self.form.errors))
 
     @property
     def simpul_id(self) -> int | None:
@@ -320,13 +325,14 @@ class PembacaIsian:
             ]
         return self._periode[indikator.pk]
 
-    def _aturan(self, indikator: Indikator) -> Aturan:
+    def get_aturan(self, indikator: Indikator) -> Aturan:
+        """The rule of the table that prints the indikator."""
         jenjang = indikator.simpul.jenjang if indikator.simpul else ""
         return self.data.aturan.get(self.tabel.get(jenjang, ""))
 
     def read(self, indikator: Indikator) -> BarisIsian:
         """The row of an indikator as it is stored now."""
-        aturan = self._aturan(indikator)
+        aturan = self.get_aturan(indikator)
         setahun = self.periode is Periode.TAHUN
         rows = self.data.entries(indikator, tahun=self.tahun)
         tersimpan = rows.get(self.periode)
@@ -352,6 +358,13 @@ class PembacaIsian:
             boleh_isi=self.boleh_isi and (tersimpan is None or is_dapat_diisi(tersimpan.status)),
             setahun=setahun,
             singkatan=singkat_periode(self.periode),
+            lingkup=describe_lingkup(indikator, self.periode),
+            padanan=describe_padanan(
+                indikator,
+                self.periode,
+                {p: self.data.period_value(indikator, row) for p, row in rows.items()},
+                tahunan.realisasi.teks,
+            ),
         )
 
     @staticmethod
@@ -553,9 +566,15 @@ class SatuIsian:
     status: StatusPengisian
 
     def create_pembaca(
-        self, *, tahun: int, periode: Periode, tabel: Mapping[str, str], boleh_isi: bool
+        self,
+        *,
+        tahun: int,
+        periode: Periode,
+        tabel: Mapping[str, str],
+        boleh_isi: bool,
+        aturan: SumberAturan | None = None,
     ) -> PembacaIsian:
-        """A reader that looks up the stored values now (two queries: realisasi, aturan)."""
+        """A reader that looks up the stored values now (two queries: realisasi, and aturan unless it is given)."""
         dokumen = {row.dokumen_id: row.dokumen for row in self.target}
         data = _DataSatu(
             self.indikator.opd,
@@ -563,6 +582,7 @@ class SatuIsian:
             indikator=[self.indikator],
             dokumen=dokumen.values(),
             target=self.target,
+            aturan=aturan,
         )
         return PembacaIsian(data, periode=periode, tabel=tabel, boleh_isi=boleh_isi and self.status.terbuka)
 

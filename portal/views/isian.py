@@ -15,8 +15,11 @@ from instansi.models import JadwalPengisian
 from instansi.rules import can_buka_pengesahan, can_fill_realisasi, can_sahkan, is_periode_terbuka
 from kinerja.enums import Periode
 from kinerja.models import Realisasi
+from kinerja.queries import SumberAturan
 from kinerja.services import (
+    PerluKeyakinanError,
     RealisasiBerubahError,
+    check_kejanggalan,
     clear_realisasi,
     save_realisasi,
 )
@@ -78,6 +81,7 @@ class _IsianMixin(KantorMixin):
         """Give a row its form and its addresses."""
         if baris.boleh_isi or form is not None:
             baris.form = form or IsianForm.from_realisasi(baris.indikator, baris.tersimpan)
+            baris.form.explain(baris.lingkup)
         baris.alamat = {
             nama: pola.replace("/0/", f"/{baris.indikator.pk}/", 1) for nama, pola in self.pola_alamat.items()
         }
@@ -96,10 +100,14 @@ class _IsianMixin(KantorMixin):
             raise Http404
         return satu
 
-    def create_pembaca(self, satu: SatuIsian) -> PembacaIsian:
-        """A reader of the stored values as they are now."""
+    def create_pembaca(self, satu: SatuIsian, aturan: SumberAturan | None = None) -> PembacaIsian:
+        """A reader of the stored values as they are now, with rules that are read already if any."""
         return satu.create_pembaca(
-            tahun=self.tahun, periode=self.periode, tabel=TABEL_JENJANG, boleh_isi=self.boleh_isi
+            tahun=self.tahun,
+            periode=self.periode,
+            tabel=TABEL_JENJANG,
+            boleh_isi=self.boleh_isi,
+            aturan=aturan,
         )
 
 
@@ -228,10 +236,13 @@ class BarisView(_IsianMixin, TemplateView):
         form = IsianForm(request.POST, indikator=satu.indikator)
         if not form.is_valid():
             return self.refuse(satu, form, DITOLAK)
+        pembaca = self.create_pembaca(satu)
         try:
-            pesan = self.save(satu, form)
+            pesan = self.save(satu, form, pembaca)
         except RealisasiBerubahError as error:
             return self.refuse(satu, form, KONFLIK, konflik=describe_konflik(error, self.opd))
+        except PerluKeyakinanError as error:
+            return self.refuse(satu, form, DITOLAK, tanya=error)
         except TidakBerwenangError as error:
             raise PermissionDenied from error
         except LayananError as error:
@@ -240,12 +251,17 @@ class BarisView(_IsianMixin, TemplateView):
         if not is_partial_request(request):
             messages.success(request, f"{satu.indikator.nama}: {pesan}.")
             return HttpResponseRedirect(f"{self.alamat_halaman}#baris-{satu.indikator.pk}")
-        baris = self.prepare(self.create_pembaca(satu).read(satu.indikator))
+        baris = self.prepare(self.create_pembaca(satu, pembaca.data.aturan).read(satu.indikator))
         baris.tersimpan_pada = pesan
         return self.answer(baris)
 
-    def save(self, satu: SatuIsian, form: IsianForm) -> str:
+    def save(self, satu: SatuIsian, form: IsianForm, pembaca: PembacaIsian) -> str:
         """One call of the service; returns what to say beside the row."""
+
+        def periksa(row: Realisasi) -> None:
+            aturan = pembaca.get_aturan(satu.indikator)
+            check_kejanggalan(data=pembaca.data, aturan=aturan, row=row, yakin=form.cleaned_data["yakin"])
+
         versi = form.cleaned_data.get("versi")
         timpa = form.cleaned_data.get("timpa")
         if timpa is not None:
@@ -261,7 +277,7 @@ class BarisView(_IsianMixin, TemplateView):
         if form.is_kosong and versi is not None:
             clear_realisasi(**dasar)
             return f"dikosongkan {jam}"
-        save_realisasi(**dasar, **form.get_isian())
+        save_realisasi(**dasar, **form.get_isian(), periksa=periksa)
         return f"tersimpan {jam}"
 
     def refuse(
@@ -272,11 +288,13 @@ class BarisView(_IsianMixin, TemplateView):
         *,
         galat: list[str] | None = None,
         konflik: dict[str, Any] | None = None,
+        tanya: PerluKeyakinanError | None = None,
     ) -> HttpResponse:
         """The row with everything typed still in it, and what is wrong beside it."""
         baris = self.prepare(self.create_pembaca(satu).read(satu.indikator), form)
         baris.galat = galat or []
         baris.konflik = konflik
+        baris.tanya = tanya
         if is_partial_request(self.request):
             return self.answer(baris, status)
         return self.answer_page(baris, status)

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -321,3 +322,14 @@ def test_pilihan_that_is_in_use_stays():
     with pytest.raises(DipakaiDokumenError):
         set_pilihan(**isi, pilihan=baru)
     set_pilihan(**isi, pilihan=baru, koreksi="Salah salin")
+
+
+def test_highest_value_of_a_scale_is_stored_and_lies_above_its_bands():
+    pita = [(Decimal(0), "Kurang"), (Decimal("4.2"), "Memuaskan")]
+    create = partial(
+        set_skala, pengguna=None, pemda=builders.create_pemda(), kunci="spbe", nama="SPBE", pita=pita
+    )
+    with pytest.raises(IsianTidakSahError) as refused:
+        create(batas_atas=Decimal(4))
+    assert list(refused.value.bidang) == ["batas_atas"]
+    assert create(batas_atas=Decimal(5)).batas_atas == 5

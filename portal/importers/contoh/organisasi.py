@@ -160,6 +160,7 @@ class PemuatOrganisasi(Pemuat):
                 sumber=item.teks("sumber"),
                 inklusif=item.pilihan("inklusif", Inklusif, baku=Inklusif.BAWAH),
                 pita=pita,
+                batas_atas=item.angka("batas_atas"),
             ),
         )
         self.skala.rusak.discard(kunci)
