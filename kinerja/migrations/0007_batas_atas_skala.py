@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kinerja', '0005_cara_rata_dan_aturan_indikator'),
+        ('kinerja', '0006_nilai_kata_rasio_komponen'),
     ]
 
     operations = [
