@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from instansi.enums import JenisMasaJabatan
 from instansi.models import Jabatan, MasaJabatan, Pejabat, Pengguna, PerangkatDaerah
+from instansi.waktu import get_hari
 from kinerja.calculations.aturan import Aturan
 from kinerja.enums import JenisAnalisis
 from laporan.dokumen import Penandatangan
@@ -115,7 +115,7 @@ def read_penandatangan(
 
     The official of ``pengguna`` signs; without one, whoever holds the position of the head on ``tanggal`` (today).
     """
-    saat = tanggal or timezone.localdate()
+    saat = tanggal or get_hari(opd.pemda)
     kepala = Jabatan.objects.filter(opd=opd, kepala=True).first()
     sebutan = f"Kepala {opd.nama}" if kepala is None else _name_jabatan(kepala.nama, opd)
     pejabat: Pejabat | None = None

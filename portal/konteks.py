@@ -13,12 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, register_converter, reverse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from instansi.enums import Peran
 from instansi.models import Pengguna, PerangkatDaerah
 from instansi.rules import can_fill_realisasi, can_sahkan, can_view_all, can_view_opd
+from instansi.waktu import activate_zona, get_tahun_ini
 from kinerja.enums import Periode
 from renstra.models import Dokumen
 from renstra.queries import load_daftar_dokumen
@@ -134,7 +134,7 @@ def get_tahun_bawaan(request: HttpRequest, dokumen: Iterable[Dokumen]) -> int:
     ingat = get_ingatan(request).get("tahun")
     if isinstance(ingat, int) and (ingat in daftar or not daftar):
         return ingat
-    return daftar[0] if daftar else timezone.localdate().year
+    return daftar[0] if daftar else get_tahun_ini([])
 
 
 class KantorMixin(_View):
@@ -171,6 +171,7 @@ class KantorMixin(_View):
         self.pengguna = get_pengguna(request)
         self.daftar_kantor = get_daftar_kantor(self.pengguna)
         self.opd = self._find_kantor(str(kwargs["singkatan"]))
+        activate_zona([self.opd.pemda])
         self.tahun = int(kwargs["tahun"])
         self.periode = self._find_periode()
         self.dokumen = self._find_dokumen()
@@ -320,6 +321,7 @@ class LingkupMixin(_View):
         super().setup(request, *args, **kwargs)
         self.pengguna = get_pengguna(request)
         self.daftar_kantor = get_daftar_kantor(self.pengguna)
+        activate_zona(opd.pemda for opd in self.daftar_kantor)
         self.tahun = self._find_tahun()
         request.konteks = SimpleLazyObject(self.build_konteks)  # type: ignore[attr-defined]  # read by the shell
         request.navigasi_aktif = self.navigasi_aktif  # type: ignore[attr-defined]  # read by the navigation
@@ -337,7 +339,11 @@ class LingkupMixin(_View):
 
     def get_tahun_awal(self) -> int:
         """The year shown when none is chosen: the latest one."""
-        return self.daftar_tahun[0] if self.daftar_tahun else timezone.localdate().year
+        return (
+            self.daftar_tahun[0]
+            if self.daftar_tahun
+            else get_tahun_ini(opd.pemda for opd in self.daftar_kantor)
+        )
 
     def build_konteks(self) -> Konteks:
         """Scope and year."""
@@ -429,7 +435,7 @@ def build_navigasi(request: HttpRequest) -> list[ButirNavigasi]:
     ingat = get_ingatan(request)
     milik = [p.opd for p in user.penugasan_aktif if p.opd is not None]
     opd = next((o for o in milik if o.singkatan == ingat.get("kantor")), milik[0] if milik else None)
-    tahun = ingat.get("tahun") or timezone.localdate().year
+    tahun = ingat.get("tahun") or get_tahun_ini([opd.pemda] if opd is not None else [])
     if halaman is not None:
         opd, tahun = halaman.opd, halaman.tahun
     butir = [ButirNavigasi("Beranda", reverse("portal:beranda"), "beranda", aktif == "beranda")]

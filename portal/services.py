@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +12,7 @@ from anggaran.services import set_pagu_batch
 from instansi.enums import Peran
 from instansi.models import JadwalPengisian, PerangkatDaerah
 from instansi.services import create_akun_contoh, set_jadwal
+from instansi.waktu import get_zona
 from kinerja.enums import (
     TRIWULAN,
     Agregasi,
@@ -205,7 +205,7 @@ def open_tahun_latihan(*, opd: PerangkatDaerah, tahun: int, periode: Sequence[st
     for dokumen in baru:
         tetapkan_dokumen(pengguna=None, dokumen=dokumen)
 
-    buka = datetime(tahun, 1, 1, tzinfo=ZoneInfo(opd.pemda.zona))
+    buka = datetime(tahun, 1, 1, tzinfo=get_zona(opd.pemda))
     dibuka = [item for item in periode if item in TRIWULAN] or list(TRIWULAN_LATIHAN)
     terjadwal = set(
         JadwalPengisian.objects.filter(pemda=opd.pemda, tahun=tahun).values_list("periode", flat=True)

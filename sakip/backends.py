@@ -5,9 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
 
 from instansi.models import Pengguna, Penugasan
 
@@ -41,15 +39,13 @@ class AccountBackend(ModelBackend):
 
         An account without assignments costs a second query.
         """
-        today = timezone.localdate()
-        rows = list(
+        semua = list(
             Penugasan.objects.filter(pengguna_id=user_id)
-            .filter(Q(mulai__isnull=True) | Q(mulai__lte=today))
-            .filter(Q(selesai__isnull=True) | Q(selesai__gte=today))
             .select_related("pengguna", "opd", "pemda")
             .order_by("id")
         )
-        user = rows[0].pengguna if rows else Pengguna._default_manager.filter(pk=user_id).first()
+        rows = [row for row in semua if row.is_berlaku()]
+        user = semua[0].pengguna if semua else Pengguna._default_manager.filter(pk=user_id).first()
         if user is None or not self.user_can_authenticate(user):
             return None
         for row in rows:

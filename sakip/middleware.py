@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 STARTED = "sesi_mulai"
 RENEWED = "sesi_perpanjang"
@@ -23,6 +24,19 @@ PERMISSIONS_POLICY = ", ".join(
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
 )
 """What no page of the portal asks the browser for."""
+
+
+class ZonaMiddleware:
+    """Ends the clock of a government with the request that ran on it (`instansi.waktu.activate_zona`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Wrap ``get_response``."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Begin on the clock of the server."""
+        with timezone.override(None):
+            return self.get_response(request)
 
 
 class SessionLimitMiddleware:

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     # compresses by a random length.
     "django.middleware.gzip.GZipMiddleware",
     "sakip.middleware.HeadersMiddleware",
+    "sakip.middleware.ZonaMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,7 +6,6 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from instansi.enums import (
     PERAN_OPD,
@@ -14,6 +13,7 @@ from instansi.enums import (
 )
 from instansi.models.lingkup import Lingkup
 from instansi.models.organisasi import Pejabat, Pemda, PerangkatDaerah
+from instansi.waktu import get_hari
 
 
 class Pengguna(AbstractUser):
@@ -30,12 +30,7 @@ class Pengguna(AbstractUser):
     @cached_property
     def penugasan_aktif(self) -> "list[Penugasan]":
         """Assignments in force today (one query per request)."""
-        today = timezone.localdate()
-        return list(
-            self.penugasan.filter(Q(mulai__isnull=True) | Q(mulai__lte=today))
-            .filter(Q(selesai__isnull=True) | Q(selesai__gte=today))
-            .order_by("id")
-        )
+        return [p for p in self.penugasan.select_related("pemda").order_by("id") if p.is_berlaku()]
 
     @cached_property
     def lingkup(self) -> Lingkup:
@@ -100,3 +95,8 @@ class Penugasan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_peran_display()} – {self.opd or self.pemda}"
+
+    def is_berlaku(self) -> bool:
+        """Whether the assignment is in force today, at its government."""
+        hari = get_hari(self.pemda)
+        return (self.mulai is None or self.mulai <= hari) and (self.selesai is None or hari <= self.selesai)

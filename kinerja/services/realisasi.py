@@ -21,6 +21,7 @@ from instansi.services import (
     lock_opd,
     record_jejak,
 )
+from instansi.waktu import format_waktu
 from kinerja.enums import JenisNilai, Periode, StatusNilai
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
 from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai
@@ -37,7 +38,7 @@ from sakip.kit.errors import (
     translate_integrity_error,
     translate_validation_error,
 )
-from sakip.kit.formats import format_angka, format_rasio, format_tanggal
+from sakip.kit.formats import format_angka, format_rasio
 
 AKSI_KOSONGKAN = "kosongkan_realisasi"
 
@@ -64,10 +65,10 @@ class RealisasiBerubahError(LayananError):
                 "Nilai ini sudah dikosongkan pengguna lain. Muat ulang, lalu isi lagi bila perlu."
             )
             return
-        waktu = timezone.localtime(tersimpan.diubah)
+        waktu = format_waktu(tersimpan.diubah, tersimpan.indikator.opd.pemda)
         oleh = describe_pengguna(tersimpan.diubah_oleh)
         super().__init__(
-            f"Nilai ini sudah diubah oleh {oleh} pada {format_tanggal(waktu.date())} pukul {waktu:%H.%M} menjadi "
+            f"Nilai ini sudah diubah oleh {oleh} pada {waktu} menjadi "
             f"{describe_isian(tersimpan)}. Isian Anda belum disimpan. Periksa nilai terbaru, lalu simpan lagi."
         )
 
@@ -200,13 +201,13 @@ def _check_boleh(indikator: Indikator, tahun: int, periode: str, saat: datetime)
     if keadaan.terkunci:
         raise LaporanDitetapkanError(describe_terkunci(tahun))
     if not is_periode_terbuka(keadaan.jadwal, saat):
-        jadwal = keadaan.jadwal
+        jadwal, pemda = keadaan.jadwal, indikator.opd.pemda
         if jadwal is None:
             raise PeriodeTertutupError(f"Pengisian {nama} belum dibuka. Hubungi admin pemda.")
         if saat < jadwal.buka:
-            mulai = format_tanggal(timezone.localtime(jadwal.buka).date())
+            mulai = format_waktu(jadwal.buka, pemda)
             raise PeriodeTertutupError(f"Pengisian {nama} baru dibuka pada {mulai}.")
-        akhir = "–" if jadwal.tutup is None else format_tanggal(timezone.localtime(jadwal.tutup).date())
+        akhir = "–" if jadwal.tutup is None else format_waktu(jadwal.tutup, pemda)
         raise PeriodeTertutupError(f"Pengisian {nama} sudah ditutup pada {akhir}. Hubungi admin pemda.")
     if not is_periode_sesuai(
         periode, ada_target=keadaan.ada_target, ada_target_berkala=keadaan.ada_target_berkala
@@ -217,7 +218,12 @@ def _check_boleh(indikator: Indikator, tahun: int, periode: str, saat: datetime)
 
 
 def _stored(indikator: Indikator, tahun: int, periode: str) -> Realisasi | None:
-    return Realisasi.objects.filter(indikator=indikator, tahun=tahun, periode=periode, dipakai=True).first()
+    row: Realisasi | None = Realisasi.objects.filter(
+        indikator=indikator, tahun=tahun, periode=periode, dipakai=True
+    ).first()
+    if row is not None:
+        row.indikator = indikator
+    return row
 
 
 def _lock_stored(indikator: Indikator, tahun: int, periode: str) -> Realisasi | None:
@@ -225,6 +231,8 @@ def _lock_stored(indikator: Indikator, tahun: int, periode: str) -> Realisasi | 
     row: Realisasi | None = rows.filter(
         indikator=indikator, tahun=tahun, periode=periode, dipakai=True
     ).first()
+    if row is not None:
+        row.indikator = indikator
     return row
 
 

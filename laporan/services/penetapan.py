@@ -14,6 +14,7 @@ from instansi.models import Jejak, Pengguna, PerangkatDaerah
 from instansi.rules import can_tetapkan_laporan
 from instansi.services import record_jejak
 from instansi.services.jejak import create_jejak
+from instansi.waktu import get_hari
 from kinerja.enums import StatusNilai
 from kinerja.models import Realisasi
 from kinerja.rules import is_transisi_berlaku
@@ -60,7 +61,7 @@ def tetapkan_laporan(
             return laporan.snapshot
         with suppress(LaporanDitetapkanError):  # the year's values may be closed already; the report is not
             lock_tahun(pengguna=pengguna, opd=opd, tahun=tahun)
-        isi = collect_isi(opd, tahun=tahun, pengguna=pengguna, tanggal=timezone.localtime(saat).date())
+        isi = collect_isi(opd, tahun=tahun, pengguna=pengguna, tanggal=get_hari(opd.pemda, saat))
         beku = {
             "format": FORMAT,
             "isi": isi.to_json(),

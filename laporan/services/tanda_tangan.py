@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 from instansi.models import Pengguna, PerangkatDaerah
 from instansi.rules import can_sign
 from instansi.services import record_jejak
+from instansi.waktu import to_lokal
 from laporan.dokumen import CONTOH_TIDAK_SAH, render_lkjip_pdf
 from laporan.enums import JenisBerkas, StatusLaporan
 from laporan.lkjip import sign_off
@@ -171,7 +172,7 @@ def _sign(laporan: Laporan, opd: PerangkatDaerah, p12: bytes, passphrase: str) -
             alasan=f"Menandatangani LKjIP {opd.nama} Tahun {laporan.tahun}",
             lokasi=beku.tempat,
             jabatan=jabatan,
-            waktu=timezone.now(),
+            waktu=to_lokal(timezone.now(), opd.pemda),
         )
     except (TandaTanganError, PdfGagalError) as error:
         raise TandaTanganDitolakError(str(error)) from error

@@ -37,6 +37,7 @@ from laporan.tanda_tangan.sertifikat import (
     read_akar,
     read_sertifikat,
 )
+from sakip.kit.formats import format_tanggal
 
 __all__ = [
     "BerkasSertifikatRusakError",
@@ -143,13 +144,20 @@ def sign_pdf(
 
 def _check_sertifikat(sertifikat: Sertifikat, saat: datetime) -> None:
     if saat < sertifikat.mulai:
-        raise SertifikatTidakBerlakuError(f"Sertifikat baru berlaku mulai {sertifikat.mulai:%d-%m-%Y}.")
+        raise SertifikatTidakBerlakuError(
+            f"Sertifikat baru berlaku mulai {_format_hari(sertifikat.mulai, saat)}."
+        )
     if saat > sertifikat.akhir:
         raise SertifikatTidakBerlakuError(
-            f"Sertifikat sudah habis masa berlakunya pada {sertifikat.akhir:%d-%m-%Y}."
+            f"Sertifikat sudah habis masa berlakunya pada {_format_hari(sertifikat.akhir, saat)}."
         )
     if not sertifikat.boleh_menandatangani:
         raise SertifikatTidakBerlakuError("Sertifikat ini tidak diterbitkan untuk tanda tangan elektronik.")
+
+
+def _format_hari(value: datetime, saat: datetime) -> str:
+    """The day of a moment in words, on the clock of the signing."""
+    return format_tanggal(value.astimezone(saat.tzinfo).date())
 
 
 def _check_pdf(pdf: bytes, *, contoh: bool) -> None:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, Subquery, prefetch_related_objects
-from django.utils import timezone
 
+from instansi import waktu
 from instansi.models import JadwalPengisian, PerangkatDaerah
 from instansi.rules import is_periode_terbuka
 from instansi.services import describe_terkunci
@@ -39,13 +38,12 @@ MAKNA_SINGKAT: dict[MaknaTarget, str] = {
 
 def format_waktu(value: datetime, opd: PerangkatDaerah) -> str:
     """Write a moment in the time zone of the government: ``30 September 2023 pukul 23.59 WIB``."""
-    lokal = to_lokal(value, opd)
-    return f"{format_tanggal(lokal.date())} pukul {lokal:%H.%M} {opd.pemda.get_zona_display()}"
+    return waktu.format_waktu(value, opd.pemda)
 
 
 def to_lokal(value: datetime, opd: PerangkatDaerah) -> datetime:
     """A moment in the time zone of the government."""
-    return timezone.localtime(value, ZoneInfo(opd.pemda.zona))
+    return waktu.to_lokal(value, opd.pemda)
 
 
 @dataclass(frozen=True, slots=True)

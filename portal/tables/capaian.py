@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -276,7 +275,7 @@ class PembaruanColumn(TanggalColumn):
 
     def show(self, value: Any, record: Any) -> str | SafeString:
         """``20 Nov 2026`` over ``20.12``."""
-        local = timezone.localtime(value)
+        local = self.to_lokal(value)
         return format_html(
             '{}<span class="di-bawah">{}</span>', date_format(local, "j M Y"), f"{local:%H.%M}"
         )

@@ -12,8 +12,8 @@ from instansi.models import PerangkatDaerah
 from laporan.tabel.dasar import Sel
 from portal.konteks import get_url_kantor
 from portal.queries.ikhtisar import KeadaanKantor, load_keadaan
-from portal.tables.kolom import PredikatSelColumn
-from sakip.kit.tables import MAKSIMUM_PER_HALAMAN, PersenColumn, PortalColumn, PortalTable, TanggalColumn
+from portal.tables.kolom import PredikatSelColumn, WaktuColumn
+from sakip.kit.tables import MAKSIMUM_PER_HALAMAN, PersenColumn, PortalColumn, PortalTable
 from sakip.kit.templatetags import kit
 
 
@@ -181,7 +181,7 @@ class IkhtisarTable(PortalTable):
     predikat = PredikatSelColumn("Predikat", orderable=False)
     dinilai = DinilaiColumn("Indikator dinilai", order_by="belum")
     serapan = PersenColumn("Serapan anggaran", order_by="urut_serapan", alasan_dari="alasan_serapan")
-    diubah = TanggalColumn("Pembaruan terakhir", order_by="urut_diubah")
+    diubah = WaktuColumn("Pembaruan terakhir", order_by="urut_diubah")
     laporan = LaporanColumn("Laporan kinerja", order_by="laporan")
 
     class Meta(PortalTable.Meta):

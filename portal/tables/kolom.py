@@ -1,11 +1,13 @@
 """Columns of figures that open their derivation in the side panel."""
 
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from instansi.waktu import format_waktu
 from laporan.tabel.dasar import Sel
 from sakip.kit import formats, xlsx
 from sakip.kit.tables import AngkaColumn, PortalColumn, RupiahColumn
@@ -105,6 +107,26 @@ class AsalRupiahColumn(_AsalMixin, RupiahColumn):
         if isinstance(value, Decimal):
             return formats.format_angka(value, 0 if value == value.to_integral_value() else 2)
         return super().show(value, record)
+
+
+class WaktuColumn(PortalColumn):
+    """A moment on the clock of the row's government (``pemda_dari``, a path), with the name of its zone."""
+
+    kelas = "sempit"
+    lebar = 30
+    pemda_dari = "opd.pemda"
+
+    def show(self, value: Any, record: Any) -> str | SafeString:
+        """``1 April 2023 pukul 08.00 WITA``."""
+        return format_waktu(value, attrgetter(self.pemda_dari)(record))
+
+    def export(self, value: Any, record: Any) -> xlsx.Sel:
+        """The same text: a date of a workbook has no zone."""
+        return (
+            xlsx.Sel(None, alasan=self.reason(record))
+            if value is None
+            else xlsx.Sel(str(self.show(value, record)))
+        )
 
 
 class _Beralasan:

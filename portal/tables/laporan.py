@@ -12,7 +12,8 @@ from instansi.models import PerangkatDaerah
 from laporan.enums import JenisBerkas, StatusLaporan
 from laporan.models import BerkasLaporan, Laporan
 from portal.konteks import get_url_kantor
-from sakip.kit.tables import PortalColumn, PortalTable, TanggalColumn, TeksColumn
+from portal.tables.kolom import WaktuColumn
+from sakip.kit.tables import PortalColumn, PortalTable, TeksColumn
 
 BELUM = "belum"
 STATUS_TEKS: dict[str, str] = {
@@ -95,5 +96,5 @@ class DaftarLaporanTable(PortalTable):
     nama = _KantorColumn("Perangkat daerah")
     pemda = TeksColumn("Pemerintah daerah")
     status = TeksColumn("Status", accessor="status_teks", order_by=("status",))
-    ditetapkan = TanggalColumn("Ditetapkan")
-    ditandatangani = TanggalColumn("Ditandatangani")
+    ditetapkan = WaktuColumn("Ditetapkan")
+    ditandatangani = WaktuColumn("Ditandatangani")

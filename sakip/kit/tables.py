@@ -235,10 +235,15 @@ class TanggalColumn(PortalColumn):
     jenis: xlsx.Jenis = "tanggal"
     kelas = "sempit"
 
+    @staticmethod
+    def to_lokal(value: datetime) -> datetime:
+        """A moment on the clock of the page."""
+        return timezone.localtime(value) if timezone.is_aware(value) else value
+
     def show(self, value: Any, record: Any) -> str | SafeString:
         """``17 Januari 2023``, with a time ``17 Januari 2023, 10.42``."""
         if isinstance(value, datetime):
-            local = timezone.localtime(value) if timezone.is_aware(value) else value
+            local = self.to_lokal(value)
             return f"{formats.format_tanggal(local.date())}, {local:%H.%M}"
         return formats.format_tanggal(value) if isinstance(value, date) else str(value)
 

@@ -103,7 +103,7 @@ def export_context(request: HttpRequest) -> list[tuple[str, str]]:
         [(pilihan.label, pilihan.teks) for pilihan in konteks.pilihan] if isinstance(konteks, Konteks) else []
     )
     now = timezone.localtime()
-    return [*lines, ("Diunduh", f"{formats.format_tanggal(now.date())}, {now:%H.%M}")]
+    return [*lines, ("Diunduh", f"{formats.format_tanggal(now.date())}, {now:%H.%M %Z}")]
 
 
 class TabelMixin(PartialMixin, SingleTableMixin):  # type: ignore[misc]  # django-tables2 ships no types

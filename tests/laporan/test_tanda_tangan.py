@@ -156,7 +156,7 @@ def test_sign_pdf_with_container_without_key_says_so(pdf_contoh: bytes) -> None:
 @pytest.mark.parametrize(
     ("saat", "pesan"),
     [
-        (SAAT - timedelta(days=9), "baru berlaku mulai 16-01-2026"),
+        (SAAT - timedelta(days=9), "baru berlaku mulai 16 Januari 2026"),
         (SAAT + timedelta(days=9999), "sudah habis"),
     ],
 )

@@ -119,7 +119,7 @@ def test_jadwal_lists_every_period_of_the_year_in_order(client, admin, pemda):
         "Tahunan",
     ]
     assert [satu.teks_keadaan for satu in baris if satu.jadwal] == ["Terbuka, belum ada tanggal penutupan"]
-    assert "1 April 2023, 00.00 WITA" in response.content.decode()
+    assert "1 April 2023 pukul 00.00 WITA" in response.content.decode()
 
 
 def test_jadwal_without_a_year_opens_the_latest_with_a_schedule(client, admin, pemda):
@@ -166,7 +166,7 @@ def test_jadwal_excel_holds_every_row_and_no_actions(client, admin, pemda):
     awal = isi.index(kepala) + 1
     assert isi[awal][:4] == [
         "Triwulan I",
-        "1 April 2023, 08.00 WITA",
+        "1 April 2023 pukul 08.00 WITA",
         isi[awal][2],
         "Terbuka, belum ada tanggal penutupan",
     ]
@@ -219,8 +219,8 @@ def test_jadwal_ubah_opens_a_period_in_the_zone_of_the_government(client, admin,
     jejak = Jejak.objects.get()
     assert (jejak.pengguna, jejak.aksi, jejak.objek_id) == (admin, "atur_jadwal", jadwal.pk)
     assert [str(pesan) for pesan in response.context["messages"]] == [
-        f"Jadwal Triwulan I 2023 Kabupaten {pemda.nama} tersimpan. Dibuka 1 April 2023, 08.00 WITA; ditutup "
-        "30 April 2023, 23.59 WITA. Keadaan sekarang: ditutup."
+        f"Jadwal Triwulan I 2023 Kabupaten {pemda.nama} tersimpan. Dibuka 1 April 2023 pukul 08.00 WITA; ditutup "
+        "30 April 2023 pukul 23.59 WITA. Keadaan sekarang: ditutup."
     ]
 
 
@@ -242,13 +242,13 @@ def test_jadwal_ubah_shows_the_stored_moments_by_the_local_clock(client, admin, 
             "2023-04-02T08:00",
             "2023-04-01T08:00",
             "tutup",
-            "Waktu tutup harus setelah waktu buka (2 April 2023, 08.00 WITA).",
+            "Waktu tutup harus setelah waktu buka (2 April 2023 pukul 08.00 WITA).",
         ),
         (
             "2023-04-02T08:00",
             "2023-04-02T08:00",
             "tutup",
-            "Waktu tutup harus setelah waktu buka (2 April 2023, 08.00 WITA).",
+            "Waktu tutup harus setelah waktu buka (2 April 2023 pukul 08.00 WITA).",
         ),
     ],
 )
@@ -274,7 +274,7 @@ def test_jadwal_ubah_shows_what_somebody_else_saved_and_overwrites_on_purpose(cl
     assert response.status_code == 409
     teks = response.content.decode()
     assert "Jadwal ini diubah pengguna lain sementara Anda mengisi." in teks
-    assert "ditutup 20 April 2023, 23.59 WITA." in teks
+    assert "ditutup 20 April 2023 pukul 23.59 WITA." in teks
     assert 'value="2023-05-31T23:59"' in teks
     assert JadwalPengisian.objects.get().tutup == datetime(TAHUN, 4, 20, 15, 59, tzinfo=UTC)
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,12 +15,13 @@ from django.utils.safestring import SafeString
 
 from instansi.models import JadwalPengisian, Pemda, Pengguna
 from instansi.rules import can_set_jadwal, can_view_all, is_periode_terbuka
+from instansi.waktu import get_hari, get_tahun_ini
 from kinerja.enums import TRIWULAN, Periode
 from portal.konteks import get_daftar_tahun, get_ingatan, get_sebutan_peran, remember
+from portal.tables.kolom import WaktuColumn
 from portal.views.pengaturan.dasar import PengaturanMixin, get_nama_pemda, read_tahun
 from renstra.models import Dokumen
-from sakip.kit import xlsx
-from sakip.kit.formats import format_angka, format_tanggal
+from sakip.kit.formats import format_angka
 from sakip.kit.kerangka import Konteks, PilihanKonteks
 from sakip.kit.tables import PortalColumn, PortalTable
 from sakip.kit.templatetags import kit
@@ -44,12 +44,6 @@ class Keadaan(Enum):
         self.ikon = ikon
 
 
-def format_waktu(value: datetime, pemda: Pemda) -> str:
-    """Write a moment in the time zone of the government: ``30 September 2023, 23.59 WIB``."""
-    lokal = timezone.localtime(value, ZoneInfo(pemda.zona))
-    return f"{format_tanggal(lokal.date())}, {lokal:%H.%M} {pemda.get_zona_display()}"
-
-
 def get_keadaan(jadwal: JadwalPengisian | None, saat: datetime) -> Keadaan:
     """Return the state of a period at ``saat``."""
     if jadwal is None:
@@ -69,8 +63,7 @@ def describe_keadaan(jadwal: JadwalPengisian | None, saat: datetime, pemda: Pemd
             return f"{keadaan.teks}, belum ada tanggal penutupan"
     if batas is None:
         return keadaan.teks
-    zona = ZoneInfo(pemda.zona)
-    sisa = (timezone.localtime(batas, zona).date() - timezone.localtime(saat, zona).date()).days
+    sisa = (get_hari(pemda, batas) - get_hari(pemda, saat)).days
     if sisa > 0:
         return f"{keadaan.teks}, {format_angka(sisa)} hari lagi"
     return f"{keadaan.teks}, {'hari ini' if keadaan is Keadaan.BELUM_DIBUKA else 'hari terakhir'}"
@@ -142,10 +135,10 @@ class BarisJadwal:
         return aksi
 
 
-class WaktuColumn(PortalColumn):
-    """A moment in the time zone of the row's government, with the name of the zone."""
+class WaktuJadwalColumn(WaktuColumn):
+    """A moment of the schedule."""
 
-    lebar = 30
+    pemda_dari = "pemda"
 
     def reason(self, record: Any) -> str:
         """An open end is not the same as no schedule."""
@@ -154,16 +147,6 @@ class WaktuColumn(PortalColumn):
     def render(self, value: Any, record: Any) -> str | SafeString:
         """One element, so that a card of the phone keeps the dash beside its reason."""
         return format_html("<span>{}</span>", super().render(value, record))
-
-    def show(self, value: Any, record: Any) -> str | SafeString:
-        """``1 April 2023, 08.00 WITA``."""
-        return format_waktu(value, record.pemda)
-
-    def export(self, value: Any, record: Any) -> xlsx.Sel:
-        """The same text: a date of a workbook has no zone."""
-        if value is None:
-            return xlsx.Sel(None, alasan=self.reason(record))
-        return xlsx.Sel(format_waktu(value, record.pemda))
 
 
 class KeadaanColumn(PortalColumn):
@@ -201,8 +184,8 @@ class JadwalTable(PortalTable):
     kartu = True
     nama_periode = PortalColumn("Periode", order_by=("urutan", "nama_pemda"))
     nama_pemda = PortalColumn("Pemerintah daerah", order_by=("nama_pemda", "urutan"))
-    buka = WaktuColumn("Dibuka")
-    tutup = WaktuColumn("Ditutup")
+    buka = WaktuJadwalColumn("Dibuka")
+    tutup = WaktuJadwalColumn("Ditutup")
     teks_keadaan = KeadaanColumn("Keadaan")
     aksi = AksiColumn("Tindakan", orderable=False, exclude_from_export=True)
 
@@ -254,7 +237,7 @@ class JadwalView(PengaturanMixin, HalamanTabelView):
 
     @property
     def _tahun_ini(self) -> int:
-        return timezone.localdate().year
+        return get_tahun_ini(self.daftar_pemda)
 
     def build_konteks(self) -> Konteks:
         """Government and year."""

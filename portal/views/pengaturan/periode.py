@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from instansi.models import JadwalPengisian, Pemda, Pengguna, PerangkatDaerah
 from instansi.rules import can_set_jadwal, is_periode_terbuka
 from instansi.services import set_jadwal
+from instansi.waktu import format_waktu, get_zona
 from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Realisasi
 from portal.konteks import get_sebutan_peran
@@ -26,7 +27,6 @@ from portal.views.pengaturan.dasar import PengaturanMixin, get_nama_pemda
 from portal.views.pengaturan.jadwal import (
     PERIODE_JADWAL,
     describe_keadaan,
-    format_waktu,
     get_daftar_pemda,
     get_keadaan,
 )
@@ -94,7 +94,7 @@ class JadwalForm(forms.Form):
         super().__init__(data, initial=awal, use_required_attribute=False)
         self.pemda = pemda
         self.jadwal = jadwal
-        zona, nama = ZoneInfo(pemda.zona), pemda.get_zona_display()
+        zona, nama = get_zona(pemda), pemda.get_zona_display()
         self.fields["buka"] = WaktuField(
             label="Dibuka", zona=zona, help_text=f"Waktu {nama}. Sejak saat ini realisasi dapat diisi."
         )

@@ -173,7 +173,7 @@ def rupiah(value: Decimal | int | None, sen: bool = False) -> str:
     return formats.format_rupiah(value, sen=bool(sen) or (value is not None and value != int(value)))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def tanggal(value: date | None) -> str:
-    """``17 Januari 2023``."""
+    """``17 Januari 2023``; of a moment its day on the clock of the page."""
     return formats.format_tanggal(value)
