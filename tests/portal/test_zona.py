@@ -2,6 +2,7 @@
 
 import ast
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -135,7 +136,7 @@ def test_conflict_says_when_on_the_clock_of_the_government(kantor, zona):
     builders.create_jadwal(kantor.opd.pemda, Periode.TAHUN)
     Realisasi.objects.update(diubah=MALAM, versi=5)
     with pytest.raises(RealisasiBerubahError, match="{} pukul {} {}".format(*JAM[zona], zona.label)):
-        simpan(kantor, MALAM, alasan="", nilai=1)
+        simpan(kantor, MALAM, alasan="", nilai=Decimal(1))
 
 
 def test_assignment_begins_with_the_day_of_its_government(kantor, zona, sekarang):
