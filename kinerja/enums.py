@@ -130,6 +130,14 @@ class TingkatRataRata(models.TextChoices):
     SASARAN = "sasaran", "Rata-rata tiap sasaran"
 
 
+class KolomKategori(models.TextChoices):
+    """Which predicate columns a table has."""
+
+    BAWAAN = "bawaan", "Menurut bentuk tabelnya"
+    SATU = "satu", "Satu, menurut dasar predikat"
+    DUA = "dua", "Dua: atas capaian dan atas realisasi"
+
+
 class RumusEfisiensi(models.TextChoices):
     """Efficiency rule that a report applies."""
 
@@ -137,6 +145,7 @@ class RumusEfisiensi(models.TextChoices):
     RASIO = "rasio", "Capaian kinerja / capaian anggaran × 100"
     SISA = "sisa", "Sisa anggaran / pagu × 100"
     KUALITATIF = "kualitatif", "Kualitatif (keluaran dan dana)"
+    PMK22 = "pmk22", "PMK 22/2021: (pagu × capaian − realisasi) / (pagu × capaian) × 100"
 
 
 class NolPagu(models.TextChoices):

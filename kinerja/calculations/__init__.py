@@ -16,11 +16,13 @@ from kinerja.calculations.efisiensi import (
     calculate_efisiensi,
     calculate_efisiensi_keluaran,
     calculate_nilai_efisiensi,
+    calculate_nilai_efisiensi_aturan,
 )
 from kinerja.calculations.komponen import HasilKomponen, Komponen, PohonKomponenError, calculate_komponen
 from kinerja.calculations.perbandingan import (
     calculate_kemajuan,
     calculate_perbandingan,
+    calculate_perubahan_capaian,
     calculate_perubahan_persen,
     calculate_selisih_poin,
     calculate_sisa,
@@ -74,8 +76,10 @@ __all__ = [
     "calculate_kemajuan",
     "calculate_komponen",
     "calculate_nilai_efisiensi",
+    "calculate_nilai_efisiensi_aturan",
     "calculate_perbandingan",
     "calculate_persentase",
+    "calculate_perubahan_capaian",
     "calculate_perubahan_persen",
     "calculate_rata_rata",
     "calculate_rata_rata_bertingkat",

@@ -14,6 +14,7 @@ from kinerja.enums import (
     CaraRataRata,
     FormulaMinimasi,
     Inklusif,
+    KolomKategori,
     NolPagu,
     RumusEfisiensi,
     RumusSerapan,
@@ -110,7 +111,13 @@ class Aturan:
     tingkat_rata: TingkatRataRata = TingkatRataRata.INDIKATOR
     skala: Skala | None = None
     basis_predikat: BasisPredikat = BasisPredikat.CAPAIAN
+    kategori: KolomKategori = KolomKategori.BAWAAN
+    perubahan_capaian: bool = False
     efisiensi: RumusEfisiensi = RumusEfisiensi.SELISIH
+    nilai_efisiensi: bool = False
+    ambang_efisiensi: Decimal | None = None
+    label_efisien: str = ""
+    label_kurang_efisien: str = ""
     nol_pagu: NolPagu = NolPagu.KOSONG
     serapan: RumusSerapan = RumusSerapan.JUMLAH
     bagian: BagianHitung = BagianHitung.MENTAH

@@ -43,8 +43,10 @@ def calculate_efisiensi(
 
     ``capaian`` is the kinerja, ``serapan`` the absorption of the same rupiah, both in percent (pool the
     rupiah of several programs first). selisih: capaian - serapan in poin, 90,57 - 99,45 = -8,88. rasio:
-    capaian / serapan x 100, 73,12/95,85 = 76,29 from displayed parts, Efisien from 100. sisa: 100 - serapan,
-    4,92. kualitatif: only a label. Empty when a part is missing, or when rasio divides by 0.
+    capaian / serapan x 100, 73,12/95,85 = 76,29 from displayed parts. sisa: 100 - serapan, 4,92. pmk22: (capaian -
+    serapan) / capaian x 100, which is E of one output, 122 and 95 is 22,13. kualitatif: only a label. The rule may set
+    the words and the bound from which the value is Efisien (100 for rasio, else 0; none for sisa). Empty when a part is
+    missing, or when the formula divides by 0.
     """
     places = aturan.desimal if desimal is None else desimal
     kinerja, dana = get_bagian(hasil=capaian, aturan=aturan), get_bagian(hasil=serapan, aturan=aturan)
@@ -60,58 +62,81 @@ def calculate_efisiensi(
         return create_hasil_kosong(kosong=Kosong.TANPA_NILAI, rumus=rumus, masukan=masukan, sumber=sumber)
 
     if aturan.efisiensi == RumusEfisiensi.SISA:
-        return create_hasil(
-            nilai=SERATUS - dana,
-            desimal=places,
-            rumus=rumus,
-            masukan=masukan[1:],
-            langkah=(f"100 − {text_nilai(dana)}",),
-            sumber=sumber,
-        )
+        sisa = _Selisih(SERATUS - dana, f"100 − {text_nilai(dana)}", None)
+        return _create_efisiensi(sisa, aturan, places, rumus, masukan[1:], sumber)
     if kinerja is None:
         return create_hasil_kosong(kosong=Kosong.TANPA_NILAI, rumus=rumus, masukan=masukan, sumber=sumber)
     if aturan.efisiensi == RumusEfisiensi.KUALITATIF:
-        return _create_kualitatif(capaian=capaian, serapan=serapan, rumus=rumus, sumber=sumber)
+        return _create_kualitatif(capaian=capaian, serapan=serapan, aturan=aturan, rumus=rumus, sumber=sumber)
+    pembagi = {RumusEfisiensi.RASIO: dana, RumusEfisiensi.PMK22: kinerja}.get(aturan.efisiensi)
+    if pembagi == 0:
+        return create_hasil_kosong(kosong=Kosong.PENYEBUT_NOL, rumus=rumus, masukan=masukan, sumber=sumber)
+    k, rp = text_nilai(kinerja), text_nilai(dana)
     if aturan.efisiensi == RumusEfisiensi.RASIO:
-        if dana == 0:
-            return create_hasil_kosong(
-                kosong=Kosong.PENYEBUT_NOL, rumus=rumus, masukan=masukan, sumber=sumber
-            )
-        nilai, langkah, ambang = (
-            kinerja * SERATUS / dana,
-            f"{text_nilai(kinerja)} / {text_nilai(dana)} × 100",
-            SERATUS,
-        )
+        satu = _Selisih(kinerja * SERATUS / dana, f"{k} / {rp} × 100", SERATUS)
+    elif aturan.efisiensi == RumusEfisiensi.PMK22:
+        satu = _Selisih((kinerja - dana) * SERATUS / kinerja, f"({k} − {rp}) / {k} × 100", NOL)
     else:
-        nilai, langkah, ambang = kinerja - dana, f"{text_nilai(kinerja)} − {text_nilai(dana)}", NOL
-    efisien = round_half_up(nilai, places) >= ambang
+        satu = _Selisih(kinerja - dana, f"{k} − {rp}", NOL)
+    return _create_efisiensi(satu, aturan, places, rumus, masukan, sumber)
+
+
+@dataclass(frozen=True)
+class _Selisih:
+    """The value of a formula, its step, and the bound of the formula from which it is efisien (None: no label)."""
+
+    nilai: Decimal
+    langkah: str
+    ambang: Decimal | None
+
+
+def _create_efisiensi(
+    satu: _Selisih,
+    aturan: Aturan,
+    desimal: int,
+    rumus: str,
+    masukan: tuple[tuple[str, str], ...],
+    sumber: str,
+) -> Hasil:
     return create_hasil(
-        nilai=nilai,
-        desimal=places,
+        nilai=satu.nilai,
+        desimal=desimal,
         rumus=rumus,
         masukan=masukan,
-        langkah=(langkah,),
+        langkah=(satu.langkah,),
         sumber=sumber,
-        label=LabelEfisiensi.EFISIEN if efisien else LabelEfisiensi.KURANG_EFISIEN,
+        label=label_efisiensi(nilai=satu.nilai, desimal=desimal, ambang=satu.ambang, aturan=aturan),
     )
 
 
-def _create_kualitatif(*, capaian: Hasil, serapan: Hasil, rumus: str, sumber: str) -> Hasil:
+def label_efisiensi(
+    *, nilai: Decimal, desimal: int, ambang: Decimal | None = NOL, aturan: Aturan = ATURAN_BAWAAN
+) -> str:
+    """Return the word of a displayed value: efisien from the bound of the rule, else of the formula (None: no word)."""
+    batas = ambang if aturan.ambang_efisiensi is None else aturan.ambang_efisiensi
+    if batas is None:
+        return ""
+    if round_half_up(nilai, desimal) >= batas:
+        return aturan.label_efisien or LabelEfisiensi.EFISIEN.value
+    return aturan.label_kurang_efisien or LabelEfisiensi.KURANG_EFISIEN.value
+
+
+def _create_kualitatif(*, capaian: Hasil, serapan: Hasil, aturan: Aturan, rumus: str, sumber: str) -> Hasil:
     """Output at its target and dana within it is efisien, short output for full dana inefisien; the rest is
     for words.
     """
     keluaran, dana = capaian.tampil or NOL, serapan.tampil or NOL
     if keluaran >= SERATUS and dana <= SERATUS:
-        label = LabelEfisiensi.EFISIEN
+        label = aturan.label_efisien or LabelEfisiensi.EFISIEN.value
     elif keluaran < SERATUS and dana >= SERATUS:
-        label = LabelEfisiensi.INEFISIEN
+        label = aturan.label_kurang_efisien or LabelEfisiensi.INEFISIEN.value
     else:
-        label = LabelEfisiensi.PERLU_PENJELASAN
+        label = LabelEfisiensi.PERLU_PENJELASAN.value
     return Hasil(
         mentah=None,
         tampil=None,
-        teks=label.value,
-        label=label.value,
+        teks=label,
+        label=label,
         derivasi=Derivasi(
             rumus=rumus,
             masukan=(("capaian keluaran", capaian.teks), ("capaian dana", serapan.teks)),
@@ -122,7 +147,11 @@ def _create_kualitatif(*, capaian: Hasil, serapan: Hasil, rumus: str, sumber: st
 
 @exact
 def calculate_efisiensi_keluaran(
-    *, keluaran: Sequence[KeluaranAnggaran], desimal: int = 2, sumber: str = "PMK 22/2021"
+    *,
+    keluaran: Sequence[KeluaranAnggaran],
+    desimal: int = 2,
+    sumber: str = "PMK 22/2021",
+    aturan: Aturan = ATURAN_BAWAAN,
 ) -> Hasil:
     """Return E = Σ(pagu x CK - realisasi) / Σ(pagu x CK) x 100, in percent. PMK 214/2017 and 22/2021.
 
@@ -137,9 +166,11 @@ def calculate_efisiensi_keluaran(
     )
     if seharusnya == 0:
         return create_hasil_kosong(kosong=Kosong.PENYEBUT_NOL, rumus=rumus, masukan=masukan, sumber=sumber)
+    nilai = (seharusnya - realisasi) * SERATUS / seharusnya
     return create_hasil(
-        nilai=(seharusnya - realisasi) * SERATUS / seharusnya,
+        nilai=nilai,
         desimal=desimal,
+        label=label_efisiensi(nilai=nilai, desimal=desimal, aturan=aturan),
         rumus=rumus,
         masukan=masukan,
         langkah=(f"({text_nilai(seharusnya)} − {text_nilai(realisasi)}) / {text_nilai(seharusnya)} × 100",),
@@ -170,3 +201,22 @@ def calculate_nilai_efisiensi(
         sumber=sumber,
         catatan=catatan,
     )
+
+
+def calculate_nilai_efisiensi_aturan(
+    *, efisiensi: Hasil, aturan: Aturan = ATURAN_BAWAAN, desimal: int | None = None
+) -> Hasil:
+    """Return NE of an efficiency by the rule of a table: a rasio counts by its distance from 100.
+
+    The part is raw or displayed as ``aturan.bagian`` says. Worked: selisih -8,88 is 27,80; rasio 109,02 is E 9,02 and
+    72,55. Empty where there is no efficiency, or only a word.
+    """
+    nilai = get_bagian(hasil=efisiensi, aturan=aturan)
+    if nilai is not None and aturan.efisiensi == RumusEfisiensi.RASIO:
+        nilai -= SERATUS
+    hasil = calculate_nilai_efisiensi(efisiensi=nilai, desimal=aturan.desimal if desimal is None else desimal)
+    if nilai is None and efisiensi.kosong is not None:
+        return create_hasil_kosong(
+            kosong=efisiensi.kosong, rumus=hasil.derivasi.rumus, alasan=efisiensi.alasan
+        )
+    return hasil

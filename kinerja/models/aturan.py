@@ -14,6 +14,7 @@ from kinerja.enums import (
     CaraRataRata,
     FormulaMinimasi,
     Inklusif,
+    KolomKategori,
     NolPagu,
     RumusEfisiensi,
     RumusSerapan,
@@ -122,12 +123,22 @@ class AturanCapaian(models.Model):
     basis_predikat = models.CharField(
         "dasar predikat", max_length=20, choices=BasisPredikat, default=_BAKU.basis_predikat
     )
+    kategori = models.CharField(
+        "kolom kategori", max_length=10, choices=KolomKategori, default=_BAKU.kategori
+    )
+    perubahan_capaian = models.BooleanField(
+        "perubahan capaian dari tahun lalu", default=_BAKU.perubahan_capaian
+    )
     efisiensi = models.CharField(
         "rumus efisiensi",
         max_length=20,
         choices=RumusEfisiensi,
         default=_BAKU.efisiensi,
     )
+    nilai_efisiensi = models.BooleanField("kolom nilai efisiensi (NE)", default=_BAKU.nilai_efisiensi)
+    ambang_efisiensi = NilaiField("batas efisien", null=True, blank=True)
+    label_efisien = models.CharField("sebutan efisien", max_length=40, blank=True)
+    label_kurang_efisien = models.CharField("sebutan kurang efisien", max_length=40, blank=True)
     nol_pagu = models.CharField("serapan pagu nol", max_length=10, choices=NolPagu, default=_BAKU.nol_pagu)
     serapan = models.CharField(
         "serapan beberapa program", max_length=10, choices=RumusSerapan, default=_BAKU.serapan

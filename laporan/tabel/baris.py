@@ -1,12 +1,13 @@
 """Rows that official tables of kinerja share: cells of targets and capaian, rows under their nodes, footnotes."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kinerja.calculations.aturan import Aturan
 from kinerja.calculations.capaian import HasilCapaian
 from kinerja.calculations.predikat_rata import TANPA_PREDIKAT
 from kinerja.calculations.rata_rata import HasilRataRata
-from kinerja.enums import CaraRataRata, TingkatRataRata
+from kinerja.enums import BasisPredikat, CaraRataRata, KolomKategori, TingkatRataRata
 from kinerja.models import Indikator
 from kinerja.queries import TargetBerlaku, get_desimal_target
 from laporan.tabel.dasar import Baris, Kolom, Sel, TabelTanpaDataError, create_sel_predikat, create_sel_teks
@@ -51,6 +52,45 @@ def create_sel_kategori(hasil: HasilCapaian, aturan: Aturan) -> Sel:
     if hasil.predikat is None and TANPA_PREDIKAT in hasil.derivasi.catatan:
         return Sel(teks=TANDA_KOSONG, keterangan=TANPA_PREDIKAT)
     return create_sel_predikat(hasil.predikat, hasil.skala or aturan.skala, derivasi=hasil.derivasi)
+
+
+@dataclass(frozen=True, slots=True)
+class Kategori:
+    """One predicate column of a table: its code, its title, and the rule that it classifies by."""
+
+    kode: str
+    judul: str
+    aturan: Aturan
+
+    def create_kolom(self, akhiran: str = "", *, kelompok: str = "", lebar: int = 8) -> Kolom:
+        """The column; ``akhiran`` tells those of several years or periods apart."""
+        return Kolom(f"{self.kode}{akhiran}", self.judul, "predikat", kelompok=kelompok, lebar=lebar)
+
+
+def list_kategori(aturan: Aturan, *, bawaan: bool = False) -> list[Kategori]:
+    """Return the predicate columns that the rule gives a table; ``bawaan`` unless the table has none of its own."""
+    if aturan.kategori == KolomKategori.DUA:
+        lain = (
+            BasisPredikat.REALISASI
+            if aturan.basis_predikat == BasisPredikat.CAPAIAN
+            else BasisPredikat.CAPAIAN
+        )
+        return [
+            Kategori("kategori", f"Kategori atas {aturan.basis_predikat.value}", aturan),
+            Kategori("kategori_lain", f"Kategori atas {lain.value}", replace(aturan, basis_predikat=lain)),
+        ]
+    if bawaan or aturan.kategori == KolomKategori.SATU:
+        return [Kategori("kategori", "Kategori", aturan)]
+    return []
+
+
+def create_sel_semua_kategori(
+    kategori: Iterable[Kategori], hitung: Callable[[Aturan], HasilCapaian], akhiran: str = ""
+) -> dict[str, Sel]:
+    """Return the cells of predicate columns; ``hitung`` gives the capaian by the rule of a column."""
+    return {
+        f"{satu.kode}{akhiran}": create_sel_kategori(hitung(satu.aturan), satu.aturan) for satu in kategori
+    }
 
 
 def create_catatan(hasil: Iterable[HasilCapaian], aturan: Aturan) -> list[str]:

@@ -1,18 +1,29 @@
 """Official tables of money: absorption, detailed expenditure, revenue, efficiency, K and Rp side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from anggaran.calculations import calculate_sisa_pagu, calculate_sisa_persen
 from anggaran.models import Pendapatan
 from anggaran.queries import Garis
-from kinerja.calculations.aturan import Aturan
-from kinerja.calculations.efisiensi import calculate_efisiensi
+from kinerja.calculations.aturan import Aturan, get_bagian
+from kinerja.calculations.capaian import HasilCapaian
+from kinerja.calculations.efisiensi import (
+    KeluaranAnggaran,
+    calculate_efisiensi,
+    calculate_efisiensi_keluaran,
+    calculate_nilai_efisiensi_aturan,
+)
 from kinerja.calculations.perbandingan import calculate_perubahan_persen
 from kinerja.enums import RumusEfisiensi
 from kinerja.models import Indikator
-from laporan.tabel.baris import build_indikator_rows, create_sel_target
+from laporan.tabel.baris import (
+    build_indikator_rows,
+    create_sel_semua_kategori,
+    create_sel_target,
+    list_kategori,
+)
 from laporan.tabel.dasar import (
     Baris,
     HasilTabel,
@@ -27,9 +38,12 @@ from laporan.tabel.dasar import (
 from laporan.tabel.data import DataLaporan, create_serapan
 from renstra.enums import JENJANG_BELANJA, TINGKAT_JENJANG, Jenjang
 from renstra.models import Simpul
-from sakip.kit.decimals import add, round_half_up
+from sakip.kit.decimals import SERATUS, add, round_half_up
 from sakip.kit.formats import format_angka
 from sakip.kit.hasil import Hasil, text_pembulatan
+
+KOLOM_NE = Kolom("ne", "NE", "persen", lebar=7)
+"""Nilai efisiensi, where the rule shows it."""
 
 
 def _require_pagu(data: DataLaporan) -> str:
@@ -230,7 +244,10 @@ def build_efisiensi(data: DataLaporan) -> HasilTabel:
     if not indikator:
         raise TabelTanpaDataError(f"Belum ada indikator sasaran dengan target tahun {data.tahun}.")
     aturan = data.aturan("efisiensi")
+    kategori = list_kategori(aturan)
+    bernilai = _is_bernilai(aturan)
     anggaran = data.anggaran
+    keluaran: list[KeluaranAnggaran | None] = []
     hasil = {row.pk: data.kinerja.capaian(row, aturan=aturan) for row in indikator}
 
     def make(row: Indikator) -> dict[str, Sel]:
@@ -239,26 +256,57 @@ def build_efisiensi(data: DataLaporan) -> HasilTabel:
             "target": create_sel_target(satu.target, row),
             "realisasi_k": create_sel_hasil(satu.realisasi, row.desimal),
             "capaian": create_sel_hasil(satu.capaian, aturan.desimal),
+            **create_sel_predikat_k(lambda aturan: data.kinerja.capaian(row, aturan=aturan).capaian),
         }
 
+    def create_sel_predikat_k(hitung: Callable[[Aturan], HasilCapaian]) -> dict[str, Sel]:
+        # the column "kategori" of this table is the word of the efficiency
+        return {f"k_{kode}": sel for kode, sel in create_sel_semua_kategori(kategori, hitung).items()}
+
+    def average(milik: Sequence[Indikator], aturan: Aturan) -> HasilCapaian:
+        return data.kinerja.rata_rata(
+            [data.kinerja.capaian(row, aturan=aturan) for row in milik], aturan=aturan
+        )
+
     def header(node: Simpul, milik: Sequence[Indikator]) -> dict[str, Sel]:
-        rata = data.kinerja.rata_rata([hasil[row.pk] for row in milik], aturan=aturan)
+        rata = average(milik, aturan)
         pagu = anggaran.pooled_for_sasaran(node, anggaran.pagu)
         belanja = anggaran.pooled_for_sasaran(node, anggaran.belanja)
         serapan = create_serapan(pagu, belanja, aturan)
         efisiensi = calculate_efisiensi(capaian=rata, serapan=serapan, aturan=aturan)
+        kinerja = get_bagian(hasil=rata, aturan=aturan)
+        if kinerja is None or pagu is None or belanja is None:
+            keluaran.append(None)
+        else:
+            keluaran.append(KeluaranAnggaran(pagu=pagu, realisasi=belanja, capaian=kinerja / SERATUS))
         return {
             "capaian": create_sel_hasil(rata, aturan.desimal),
+            **create_sel_predikat_k(lambda aturan: average(milik, aturan)),
             "pagu": create_sel_rupiah(pagu),
             "realisasi": create_sel_rupiah(belanja),
             "serapan": create_sel_hasil(serapan, aturan.desimal),
             "efisiensi": create_sel_hasil(efisiensi, aturan.desimal),
-            "kategori": Sel(
-                teks=efisiensi.label or "–", nilai=efisiensi.label or None, keterangan=efisiensi.keterangan
-            ),
+            **_create_sel_ne(efisiensi, aturan),
+            "kategori": _create_sel_label(efisiensi),
         }
 
-    satuan = {RumusEfisiensi.SELISIH: "poin", RumusEfisiensi.RASIO: "%", RumusEfisiensi.SISA: "%"}
+    baris = build_indikator_rows(data, indikator, make, header=header)
+    if aturan.efisiensi == RumusEfisiensi.PMK22:
+        total = _calculate_total_e(keluaran, aturan)
+        baris.append(
+            Baris(
+                "TOTAL",
+                {
+                    "nama": create_sel_teks("Efisiensi perangkat daerah"),
+                    "efisiensi": create_sel_hasil(total, aturan.desimal),
+                    **_create_sel_ne(total, aturan),
+                    "kategori": _create_sel_label(total),
+                },
+                jenis="total",
+            )
+        )
+    satuan = dict.fromkeys((RumusEfisiensi.RASIO, RumusEfisiensi.SISA, RumusEfisiensi.PMK22), "%")
+    satuan[RumusEfisiensi.SELISIH] = "poin"
     return HasilTabel(
         kode="efisiensi",
         judul=f"Efisiensi Penggunaan Sumber Daya Tahun {data.tahun}",
@@ -267,13 +315,15 @@ def build_efisiensi(data: DataLaporan) -> HasilTabel:
             Kolom("target", "Target", "angka", kelompok="Kinerja", lebar=7),
             Kolom("realisasi_k", "Realisasi", "angka", kelompok="Kinerja", lebar=8),
             Kolom("capaian", "Capaian (%)", "persen", kelompok="Kinerja", lebar=8),
+            *[replace(k.create_kolom(kelompok="Kinerja"), kode=f"k_{k.kode}") for k in kategori],
             Kolom("pagu", "Pagu (Rp)", "rupiah", kelompok="Anggaran", lebar=13),
             Kolom("realisasi", "Realisasi (Rp)", "rupiah", kelompok="Anggaran", lebar=13),
             Kolom("serapan", "Serapan (%)", "persen", kelompok="Anggaran", lebar=8),
             Kolom("efisiensi", f"Efisiensi ({satuan.get(aturan.efisiensi, 'uraian')})", "persen", lebar=8),
+            *([KOLOM_NE] if bernilai else []),
             Kolom("kategori", "Kategori", lebar=9),
         ],
-        baris=build_indikator_rows(data, indikator, make, header=header),
+        baris=baris,
         sumber=f"{sumber}; data kinerja perangkat daerah, diolah",
         catatan=[
             f"Efisiensi: {aturan.efisiensi.label.lower()}.",
@@ -283,6 +333,31 @@ def build_efisiensi(data: DataLaporan) -> HasilTabel:
     )
 
 
+def _is_bernilai(aturan: Aturan) -> bool:
+    """Whether the rule shows NE."""
+    return aturan.nilai_efisiensi or aturan.efisiensi == RumusEfisiensi.PMK22
+
+
+def _create_sel_ne(efisiensi: Hasil, aturan: Aturan) -> dict[str, Sel]:
+    """The cell of NE where the rule shows it."""
+    if not _is_bernilai(aturan):
+        return {}
+    ne = calculate_nilai_efisiensi_aturan(efisiensi=efisiensi, aturan=aturan)
+    return {KOLOM_NE.kode: create_sel_hasil(ne, aturan.desimal)}
+
+
+def _create_sel_label(efisiensi: Hasil) -> Sel:
+    return Sel(teks=efisiensi.label or "–", nilai=efisiensi.label or None, keterangan=efisiensi.keterangan)
+
+
+def _calculate_total_e(keluaran: Sequence[KeluaranAnggaran | None], aturan: Aturan) -> Hasil:
+    """E of the office (PMK 22/2021) over the sasaran that have capaian, pagu and realisasi."""
+    lengkap = [satu for satu in keluaran if satu is not None]
+    hasil = calculate_efisiensi_keluaran(keluaran=lengkap, desimal=aturan.desimal, aturan=aturan)
+    catatan = (*hasil.derivasi.catatan, f"{len(lengkap)} dari {len(keluaran)} sasaran dapat dihitung")
+    return replace(hasil, derivasi=replace(hasil.derivasi, catatan=catatan))
+
+
 def build_pengukuran(data: DataLaporan) -> HasilTabel:
     """K and Rp side by side for every program, kegiatan and sub kegiatan indicator, with indicator-level budgets."""
     sumber = _require_pagu(data)
@@ -290,6 +365,7 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
     if not indikator:
         raise TabelTanpaDataError(f"Belum ada indikator program dengan target tahun {data.tahun}.")
     aturan = data.aturan("pengukuran")
+    kategori = list_kategori(aturan)
     hasil = {row.pk: data.kinerja.capaian(row, aturan=aturan) for row in indikator}
 
     def make(row: Indikator) -> dict[str, Sel]:
@@ -306,6 +382,10 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
             "capaian_k": _in_decimals(satu.capaian, data.kinerja.rule_for(row, aturan)),
             "capaian_rp": create_sel_hasil(serapan, aturan.desimal),
             "efisiensi": create_sel_hasil(efisiensi, aturan.desimal),
+            **_create_sel_ne(efisiensi, aturan),
+            **create_sel_semua_kategori(
+                kategori, lambda aturan: data.kinerja.capaian(row, aturan=aturan).capaian
+            ),
         }
 
     baris = build_indikator_rows(data, indikator, make)
@@ -335,6 +415,8 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
             Kolom("capaian_k", "K (%)", "persen", kelompok="Capaian", lebar=7),
             Kolom("capaian_rp", "Rp (%)", "persen", kelompok="Capaian", lebar=7),
             Kolom("efisiensi", "Efisiensi", "persen", lebar=8),
+            *([KOLOM_NE] if _is_bernilai(aturan) else []),
+            *[satu.create_kolom() for satu in kategori],
         ],
         baris=baris,
         sumber=f"{sumber}; data kinerja perangkat daerah, diolah",

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from kinerja.calculations.aturan import Aturan
+from kinerja.calculations.rata_rata import HasilRataRata
 from kinerja.enums import JenisAnalisis
 from kinerja.models import Indikator
 from laporan.tabel.baris import (
@@ -10,9 +12,10 @@ from laporan.tabel.baris import (
     build_indikator_rows,
     create_catatan,
     create_catatan_rata_rata,
-    create_sel_kategori,
+    create_sel_semua_kategori,
     create_sel_target,
     create_sel_tercapai,
+    list_kategori,
     require_indikator,
 )
 from laporan.tabel.dasar import (
@@ -35,6 +38,7 @@ def _build_capaian(
 ) -> HasilTabel:
     require_indikator(indikator, "indikator", data.tahun)
     aturan = data.aturan(kode)
+    kategori = list_kategori(aturan, bawaan=True)
     hasil = {row.pk: data.kinerja.capaian(row, aturan=aturan) for row in indikator}
 
     def make(row: Indikator) -> dict[str, Sel]:
@@ -43,19 +47,25 @@ def _build_capaian(
             "target": create_sel_target(satu.target, row),
             "realisasi": create_sel_hasil(satu.realisasi, row.desimal),
             "capaian": create_sel_hasil(satu.capaian, aturan.desimal),
-            "kategori": create_sel_kategori(satu.capaian, aturan),
+            **create_sel_semua_kategori(
+                kategori, lambda aturan: data.kinerja.capaian(row, aturan=aturan).capaian
+            ),
             "tercapai": create_sel_tercapai(satu.capaian),
             "sumber": create_sel_teks(row.sumber),
         }
 
+    def average(milik: Sequence[Indikator]) -> dict[str, Sel]:
+        def hitung(aturan: Aturan) -> HasilRataRata:
+            bagian = [data.kinerja.capaian(row, aturan=aturan) for row in milik]
+            return data.kinerja.rata_rata(bagian, aturan=aturan)
+
+        capaian = create_sel_hasil(hitung(aturan), aturan.desimal)
+        return {"capaian": capaian, **create_sel_semua_kategori(kategori, hitung)}
+
     def header(node: Simpul, milik: Sequence[Indikator]) -> dict[str, Sel]:
         if not rata:
             return {}
-        nilai = data.kinerja.rata_rata([hasil[row.pk] for row in milik], aturan=aturan)
-        return {
-            "capaian": create_sel_hasil(nilai, aturan.desimal),
-            "kategori": create_sel_kategori(nilai, aturan),
-        }
+        return average(milik)
 
     baris = build_indikator_rows(data, indikator, make, header=header)
     semua = data.kinerja.rata_rata([hasil[row.pk] for row in indikator], aturan=aturan)
@@ -64,11 +74,7 @@ def _build_capaian(
         baris.append(
             Baris(
                 "TOTAL",
-                {
-                    "nama": create_sel_teks("Rata-rata capaian"),
-                    "capaian": create_sel_hasil(semua, aturan.desimal),
-                    "kategori": create_sel_kategori(semua, aturan),
-                },
+                {"nama": create_sel_teks("Rata-rata capaian"), **average(indikator)},
                 jenis="total",
             )
         )
@@ -82,7 +88,7 @@ def _build_capaian(
             Kolom("target", "Target", "angka", lebar=10),
             Kolom("realisasi", "Realisasi", "angka", lebar=10),
             Kolom("capaian", "Capaian (%)", "persen", lebar=10),
-            Kolom("kategori", "Kategori", "predikat", lebar=13),
+            *[satu.create_kolom(lebar=13) for satu in kategori],
             Kolom("tercapai", "Keterangan", lebar=13),
         ],
         baris=baris,
@@ -162,6 +168,7 @@ def build_analisis(data: DataLaporan) -> HasilTabel:
     indikator = data.strategis
     require_indikator(indikator, "indikator sasaran", data.tahun)
     aturan = data.aturan("analisis")
+    kategori = list_kategori(aturan)
 
     def texts(row: Indikator, *jenis: JenisAnalisis) -> Sel:
         milik = [a.teks for a in data.analisis if a.indikator_id == row.pk and a.jenis in jenis]
@@ -173,6 +180,9 @@ def build_analisis(data: DataLaporan) -> HasilTabel:
             "target": create_sel_target(satu.target, row),
             "realisasi": create_sel_hasil(satu.realisasi, row.desimal),
             "capaian": create_sel_hasil(satu.capaian, aturan.desimal),
+            **create_sel_semua_kategori(
+                kategori, lambda aturan: data.kinerja.capaian(row, aturan=aturan).capaian
+            ),
             "pendukung": texts(row, JenisAnalisis.FAKTOR_PENDUKUNG, JenisAnalisis.ANALISIS),
             "hambatan": texts(row, JenisAnalisis.HAMBATAN),
             "teks": texts(row, JenisAnalisis.SOLUSI),
@@ -188,6 +198,7 @@ def build_analisis(data: DataLaporan) -> HasilTabel:
             Kolom("target", "Target", "angka", lebar=7),
             Kolom("realisasi", "Realisasi", "angka", lebar=8),
             Kolom("capaian", "Capaian (%)", "persen", lebar=8),
+            *[satu.create_kolom() for satu in kategori],
             Kolom("pendukung", "Faktor pendukung", lebar=18),
             Kolom("hambatan", "Hambatan", lebar=18),
             Kolom("teks", "Solusi", lebar=17),

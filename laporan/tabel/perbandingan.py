@@ -1,9 +1,11 @@
 """Official tables of comparison: earlier years, end of the renstra, national standard, other regions, T-C.23."""
 
-from kinerja.calculations.aturan import classify_predikat, get_bagian
+from kinerja.calculations.aturan import Aturan, classify_predikat, get_bagian
+from kinerja.calculations.capaian import HasilCapaian
 from kinerja.calculations.perbandingan import (
     calculate_kemajuan,
     calculate_perbandingan,
+    calculate_perubahan_capaian,
     calculate_perubahan_persen,
     calculate_selisih_poin,
     calculate_sisa,
@@ -14,8 +16,10 @@ from laporan.tabel.baris import (
     KOLOM_NAMA,
     SUMBER,
     build_indikator_rows,
+    create_sel_semua_kategori,
     create_sel_target,
     create_sel_tercapai,
+    list_kategori,
     require_indikator,
 )
 from laporan.tabel.dasar import (
@@ -32,6 +36,8 @@ from laporan.tabel.dasar import (
 from laporan.tabel.data import DataLaporan
 from renstra.enums import Jenjang
 
+KOLOM_PERUBAHAN_CAPAIAN = Kolom("perubahan_capaian", "Perubahan capaian (poin)", "angka", lebar=8)
+
 
 def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
     """Realisasi and capaian against last year and the years before (butir 2)."""
@@ -46,6 +52,7 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
     ]
     require_indikator(indikator, "indikator", data.tahun)
     aturan = data.aturan("tahun-lalu")
+    kategori = list_kategori(aturan)
     tahun_awal = [
         tahun
         for tahun in range(data.tahun - 4, data.tahun - 1)
@@ -79,6 +86,18 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
                 calculate_perubahan_persen(sekarang=kini, dahulu=dahulu, desimal=aturan.desimal),
                 aturan.desimal,
             ),
+            "perubahan_capaian": create_sel_hasil(
+                calculate_perubahan_capaian(sekarang=ini.capaian, dahulu=lalu.capaian, aturan=aturan),
+                aturan.desimal,
+            ),
+            **create_sel_semua_kategori(
+                kategori, lambda aturan: data.kinerja.capaian(row, aturan=aturan).capaian
+            ),
+            **create_sel_semua_kategori(
+                kategori,
+                lambda aturan: data.kinerja.capaian(row, aturan=aturan, tahun=data.tahun - 1).capaian,
+                "_lalu",
+            ),
         }
 
     lalu, kini = f"Tahun {data.tahun - 1}", f"Tahun {data.tahun}"
@@ -95,12 +114,15 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
             Kolom("realisasi_lalu", "Realisasi", "angka", kelompok=lalu, lebar=7),
             Kolom("capaian_lalu", "Capaian (%)", "persen", kelompok=lalu, lebar=7),
             Kolom("tercapai_lalu", "Keterangan", kelompok=lalu, lebar=8),
+            *[satu.create_kolom("_lalu", kelompok=lalu) for satu in kategori],
             Kolom("target", "Target", "angka", kelompok=kini, lebar=7),
             Kolom("realisasi", "Realisasi", "angka", kelompok=kini, lebar=7),
             Kolom("capaian", "Capaian (%)", "persen", kelompok=kini, lebar=7),
             Kolom("tercapai", "Keterangan", kelompok=kini, lebar=8),
+            *[satu.create_kolom(kelompok=kini) for satu in kategori],
             Kolom("selisih", "Selisih (poin)", "angka", kelompok="Realisasi terhadap tahun lalu", lebar=7),
             Kolom("perubahan", "Perubahan (%)", "persen", kelompok="Realisasi terhadap tahun lalu", lebar=7),
+            *([KOLOM_PERUBAHAN_CAPAIAN] if aturan.perubahan_capaian else []),
         ],
         baris=build_indikator_rows(data, indikator, make),
         sumber=SUMBER,
@@ -116,22 +138,29 @@ def build_akhir_renstra(data: DataLaporan) -> HasilTabel:
     if renstra is None:
         raise TabelTanpaDataError(f"Belum ada renstra yang ditetapkan dan mencakup tahun {data.tahun}.")
     aturan = data.aturan("akhir-renstra")
+    kategori = list_kategori(aturan)
 
     def make(row: Indikator) -> dict[str, Sel]:
         realisasi = data.kinerja.realisasi(row, tahun=data.tahun)
         _, akhir = data.kinerja.targets_for_year(row, tahun=renstra.tahun_akhir, keluarga="renstra")
-        kemajuan = calculate_kemajuan(
-            realisasi=get_bagian(hasil=realisasi, aturan=aturan),
-            target_akhir=None if akhir is None else akhir.nilai,
-            polaritas=Polaritas(row.polaritas),
-            aturan=data.kinerja.rule_for(row, aturan),
-            alasan=realisasi.alasan,
-            sumber=realisasi.derivasi.sumber,
-        )
+
+        def hitung(aturan: Aturan) -> HasilCapaian:
+            return calculate_kemajuan(
+                realisasi=get_bagian(hasil=realisasi, aturan=aturan),
+                target_akhir=None if akhir is None else akhir.nilai,
+                polaritas=Polaritas(row.polaritas),
+                aturan=data.kinerja.rule_for(row, aturan),
+                alasan=realisasi.alasan,
+                desimal_realisasi=row.desimal,
+                sumber=realisasi.derivasi.sumber,
+            )
+
+        kemajuan = hitung(aturan)
         return {
             "realisasi": create_sel_hasil(realisasi, row.desimal),
             "target_akhir": create_sel_target(akhir, row),
             "kemajuan": create_sel_hasil(kemajuan, aturan.desimal),
+            **create_sel_semua_kategori(kategori, hitung),
             "sisa": create_sel_hasil(calculate_sisa(kemajuan=kemajuan, aturan=aturan), aturan.desimal),
         }
 
@@ -144,6 +173,7 @@ def build_akhir_renstra(data: DataLaporan) -> HasilTabel:
             Kolom("realisasi", f"Realisasi {data.tahun}", "angka", lebar=14),
             Kolom("target_akhir", f"Target {renstra.tahun_akhir}", "angka", lebar=14),
             Kolom("kemajuan", "Tingkat kemajuan (%)", "persen", lebar=14),
+            *[satu.create_kolom(lebar=12) for satu in kategori],
             Kolom("sisa", "Kekurangan (poin)", "angka", lebar=14),
         ],
         baris=build_indikator_rows(data, indikator, make),
@@ -156,6 +186,7 @@ def build_standar_nasional(data: DataLaporan) -> HasilTabel:
     indikator = data.strategis
     require_indikator(indikator, "indikator sasaran", data.tahun)
     aturan = data.aturan("standar-nasional")
+    kategori = list_kategori(aturan)
     standar: dict[int, Pembanding] = {}
     for row in data.pembanding:
         if row.jenis == JenisPembanding.NASIONAL:
@@ -164,18 +195,23 @@ def build_standar_nasional(data: DataLaporan) -> HasilTabel:
     def make(row: Indikator) -> dict[str, Sel]:
         realisasi = data.kinerja.realisasi(row, tahun=data.tahun)
         acuan = standar.get(row.pk)
-        hasil = calculate_perbandingan(
-            realisasi=get_bagian(hasil=realisasi, aturan=aturan),
-            standar=None if acuan is None else acuan.nilai,
-            polaritas=Polaritas(row.polaritas),
-            aturan=data.kinerja.rule_for(row, aturan),
-            alasan=realisasi.alasan,
-            sumber="" if acuan is None else acuan.sumber,
-        )
+
+        def hitung(aturan: Aturan) -> HasilCapaian:
+            return calculate_perbandingan(
+                realisasi=get_bagian(hasil=realisasi, aturan=aturan),
+                standar=None if acuan is None else acuan.nilai,
+                polaritas=Polaritas(row.polaritas),
+                aturan=data.kinerja.rule_for(row, aturan),
+                alasan=realisasi.alasan,
+                desimal_realisasi=row.desimal,
+                sumber="" if acuan is None else acuan.sumber,
+            )
+
         return {
             "realisasi": create_sel_hasil(realisasi, row.desimal),
             "standar": create_sel_angka(None if acuan is None else acuan.nilai, row.desimal),
-            "capaian": create_sel_hasil(hasil, aturan.desimal),
+            "capaian": create_sel_hasil(hitung(aturan), aturan.desimal),
+            **create_sel_semua_kategori(kategori, hitung),
             "acuan": create_sel_teks("" if acuan is None else (acuan.sumber or acuan.nama)),
         }
 
@@ -188,6 +224,7 @@ def build_standar_nasional(data: DataLaporan) -> HasilTabel:
             Kolom("realisasi", f"Realisasi {data.tahun}", "angka", lebar=12),
             Kolom("standar", "Standar nasional", "angka", lebar=12),
             Kolom("capaian", "% terhadap standar", "persen", lebar=12),
+            *[satu.create_kolom(lebar=12) for satu in kategori],
             Kolom("acuan", "Sumber standar", lebar=20),
         ],
         baris=build_indikator_rows(data, indikator, make),
@@ -267,6 +304,7 @@ def build_tc23(data: DataLaporan) -> HasilTabel:
     ]
     require_indikator(indikator, "indikator sasaran", data.tahun)
     aturan = data.aturan("tc23")
+    kategori = list_kategori(aturan)
 
     def make(row: Indikator) -> dict[str, Sel]:
         sel: dict[str, Sel] = {}
@@ -275,6 +313,13 @@ def build_tc23(data: DataLaporan) -> HasilTabel:
             sel[f"t_{tahun}"] = create_sel_target(satu.target, row)
             sel[f"r_{tahun}"] = create_sel_hasil(satu.realisasi, row.desimal)
             sel[f"rasio_{tahun}"] = create_sel_hasil(satu.capaian, aturan.desimal)
+            sel |= create_sel_semua_kategori(
+                kategori,
+                lambda aturan, tahun=tahun: (  # type: ignore[misc]  # bound early
+                    data.kinerja.capaian(row, aturan=aturan, tahun=tahun, keluarga="renstra").capaian
+                ),
+                f"_{tahun}",
+            )
         sel["serapan"] = create_sel_hasil(data.serapan_pendukung(row, aturan), aturan.desimal)
         return sel
 
@@ -286,6 +331,11 @@ def build_tc23(data: DataLaporan) -> HasilTabel:
     ):
         kolom += [
             Kolom(f"{awalan}_{tahun}", str(tahun), jenis, kelompok=judul)  # type: ignore[arg-type]  # literal tuple
+            for tahun in tahun_renstra
+        ]
+    for satu in kategori:
+        kolom += [
+            Kolom(f"{satu.kode}_{tahun}", str(tahun), "predikat", kelompok=satu.judul)
             for tahun in tahun_renstra
         ]
     kolom.append(Kolom("serapan", f"Serapan {data.tahun} (%)", "persen"))

@@ -3,7 +3,14 @@
 from kinerja.enums import TRIWULAN
 from kinerja.models import Indikator
 from kinerja.queries import CapaianIndikator
-from laporan.tabel.baris import SUMBER, build_indikator_rows, create_sel_target, require_indikator
+from laporan.tabel.baris import (
+    SUMBER,
+    build_indikator_rows,
+    create_sel_semua_kategori,
+    create_sel_target,
+    list_kategori,
+    require_indikator,
+)
 from laporan.tabel.dasar import (
     Baris,
     HasilTabel,
@@ -27,6 +34,7 @@ def build_triwulan(data: DataLaporan) -> HasilTabel:
             indikator.append(row)
     require_indikator(indikator, "indikator triwulanan", data.tahun)
     aturan = data.aturan("triwulan")
+    kategori = list_kategori(aturan)
 
     def make(row: Indikator) -> dict[str, Sel]:
         targets, setahun = data.kinerja.targets_for_year(row, tahun=data.tahun)
@@ -44,6 +52,13 @@ def build_triwulan(data: DataLaporan) -> HasilTabel:
                 else create_sel_angka(None, keterangan=kosong)
             )
             sel[f"capaian_{periode}"] = create_sel_hasil(tw.capaian, aturan.desimal)
+            sel |= create_sel_semua_kategori(
+                kategori,
+                lambda aturan, periode=periode: (  # type: ignore[misc]  # bound early
+                    data.kinerja.capaian_triwulan(row, aturan=aturan, periode=periode).capaian
+                ),
+                f"_{periode}",
+            )
             if own is None:
                 sel[f"tahunan_{periode}"] = Sel(teks="–", keterangan=kosong)
             else:
@@ -61,6 +76,7 @@ def build_triwulan(data: DataLaporan) -> HasilTabel:
             Kolom(f"target_{periode}", "Target", "angka", kelompok=str(periode.label), lebar=4),
             Kolom(f"realisasi_{periode}", "Realisasi", "angka", kelompok=str(periode.label), lebar=4),
             Kolom(f"capaian_{periode}", "% target TW", "persen", kelompok=str(periode.label), lebar=5),
+            *[satu.create_kolom(f"_{periode}", kelompok=str(periode.label), lebar=5) for satu in kategori],
             Kolom(f"tahunan_{periode}", "% target tahun", "persen", kelompok=str(periode.label), lebar=5),
         ]
     return HasilTabel(

@@ -32,6 +32,8 @@ def read_pengaturan(item: Bagian, nama: str) -> Any:
         return item.pilihan(nama, type(baku), baku=baku.value)
     if isinstance(baku, bool):
         return item.ya(nama, baku=baku)
+    if isinstance(baku, str):
+        return item.teks(nama, baku=baku)
     if isinstance(baku, int) or nama.startswith("desimal"):
         return item.bulat(nama, baku=baku)
     return item.angka(nama)

@@ -10,7 +10,13 @@ from decimal import Decimal
 from anggaran.calculations import calculate_serapan
 from kinerja.calculations.aturan import PENGATURAN, Aturan, NilaiTarget
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian
-from kinerja.calculations.efisiensi import calculate_efisiensi
+from kinerja.calculations.efisiensi import (
+    LabelEfisiensi,
+    calculate_efisiensi,
+    calculate_nilai_efisiensi_aturan,
+    label_efisiensi,
+)
+from kinerja.calculations.perbandingan import calculate_perubahan_capaian
 from kinerja.calculations.rata_rata import (
     HasilRataRata,
     calculate_rata_rata,
@@ -22,13 +28,15 @@ from kinerja.enums import (
     BasisPredikat,
     CaraRataRata,
     FormulaMinimasi,
+    KolomKategori,
     NolPagu,
     Polaritas,
+    RumusEfisiensi,
     RumusSerapan,
     TingkatRataRata,
 )
 from kinerja.models import AturanCapaian
-from sakip.kit.formats import format_persen
+from sakip.kit.formats import format_angka, format_persen
 from sakip.kit.hasil import Hasil
 
 TANPA_BATAS = "Tidak dibatasi"
@@ -178,15 +186,79 @@ def _basis_predikat(aturan: Aturan) -> tuple[str, str, str]:
 
 
 def _efisiensi(aturan: Aturan) -> tuple[str, str, str]:
-    bebas = replace(aturan, batas_tampil=None)
-    serapan = calculate_serapan(pagu=Decimal(10000), realisasi=Decimal(9945), desimal=aturan.desimal)
-    hasil = calculate_efisiensi(capaian=_capaian("100", "90.57", bebas), serapan=serapan, aturan=aturan)
+    hasil = _hitung_efisiensi(aturan)
     label = f" {hasil.label}" if hasil.label and hasil.label != hasil.teks else ""
     return (
         str(aturan.efisiensi.label),
         "Dipakai pada tabel efisiensi penggunaan sumber daya.",
         f"Capaian 90,57 dan serapan 99,45: {_write(hasil)}{label}.",
     )
+
+
+def _kategori(aturan: Aturan) -> tuple[str, str, str]:
+    arti = {
+        KolomKategori.BAWAAN: "Tabel capaian berkategori, tabel perbandingan tidak.",
+        KolomKategori.SATU: "Tabel perbandingan pun berkategori.",
+        KolomKategori.DUA: "Capaian dan realisasi masing-masing dicocokkan dengan skala predikat.",
+    }[aturan.kategori]
+    dasar = [BasisPredikat(aturan.basis_predikat)]
+    if aturan.kategori == KolomKategori.DUA:
+        dasar = [BasisPredikat.CAPAIAN, BasisPredikat.REALISASI]
+    hasil = [(satu, _capaian("88", "83.94", replace(aturan, basis_predikat=satu)).label) for satu in dasar]
+    teks = "; ".join(f"{label or '–'} (atas {satu.value})" for satu, label in hasil)
+    return str(aturan.kategori.label), arti, f"Target 88 dan realisasi 83,94: {teks}."
+
+
+def _perubahan_capaian(aturan: Aturan) -> tuple[str, str, str]:
+    hasil = calculate_perubahan_capaian(
+        sekarang=_capaian("60", "43.87", aturan), dahulu=_capaian("55", "38", aturan), aturan=aturan
+    )
+    contoh = f"Capaian 73,12 sesudah 69,09: {_write(hasil)} poin."
+    if aturan.perubahan_capaian:
+        return "Ditampilkan", "Perbandingan dengan tahun lalu memuat selisih capaian.", contoh
+    return "Tidak ditampilkan", "Perbandingan dengan tahun lalu memuat selisih realisasi saja.", contoh
+
+
+def _hitung_efisiensi(aturan: Aturan) -> Hasil:
+    bebas = replace(aturan, batas_tampil=None)
+    serapan = calculate_serapan(pagu=Decimal(10000), realisasi=Decimal(9945), desimal=aturan.desimal)
+    return calculate_efisiensi(capaian=_capaian("100", "90.57", bebas), serapan=serapan, aturan=aturan)
+
+
+def _nilai_efisiensi(aturan: Aturan) -> tuple[str, str, str]:
+    ne = calculate_nilai_efisiensi_aturan(efisiensi=_hitung_efisiensi(aturan), aturan=aturan)
+    contoh = f"Efisiensi pada contoh di atas: NE {_write(ne)}."
+    if aturan.nilai_efisiensi or aturan.efisiensi == RumusEfisiensi.PMK22:
+        return "Ditampilkan", "NE = 50 + efisiensi / 20 × 50, paling rendah 0 dan paling tinggi 100.", contoh
+    return "Tidak ditampilkan", "Tabel efisiensi tidak memuat nilai efisiensi.", contoh
+
+
+def _ambang_efisiensi(aturan: Aturan) -> tuple[str, str, str]:
+    ambang = aturan.ambang_efisiensi
+    hasil = _hitung_efisiensi(aturan)
+    return (
+        "Menurut rumusnya" if ambang is None else format_angka(ambang),
+        "Selisih dan PMK 22/2021: 0. Rasio: 100. Sisa anggaran: tanpa sebutan."
+        if ambang is None
+        else "Nilai efisiensi sebesar ini atau lebih disebut efisien.",
+        f"Efisiensi pada contoh di atas: {hasil.label or 'tanpa sebutan'}.",
+    )
+
+
+def _label_efisien(aturan: Aturan) -> tuple[str, str, str]:
+    return (
+        aturan.label_efisien or LabelEfisiensi.EFISIEN.value,
+        "Sebutan pada tabel efisiensi bila memenuhi batasnya.",
+        f"Efisiensi 999: {label_efisiensi(nilai=Decimal(999), desimal=2, aturan=aturan)}.",
+    )
+
+
+def _label_kurang_efisien(aturan: Aturan) -> tuple[str, str, str]:
+    bawaan = LabelEfisiensi.KURANG_EFISIEN.value
+    if aturan.efisiensi == RumusEfisiensi.KUALITATIF:
+        bawaan = LabelEfisiensi.INEFISIEN.value
+    teks = aturan.label_kurang_efisien or bawaan
+    return teks, "Sebutan pada tabel efisiensi bila tidak memenuhi batasnya.", f"Efisiensi −999: {teks}."
 
 
 def _nol_pagu(aturan: Aturan) -> tuple[str, str, str]:
@@ -250,7 +322,13 @@ KATA: Mapping[str, Kata] = {
     "rata_rata": _rata_rata,
     "tingkat_rata": _tingkat_rata,
     "basis_predikat": _basis_predikat,
+    "kategori": _kategori,
+    "perubahan_capaian": _perubahan_capaian,
     "efisiensi": _efisiensi,
+    "nilai_efisiensi": _nilai_efisiensi,
+    "ambang_efisiensi": _ambang_efisiensi,
+    "label_efisien": _label_efisien,
+    "label_kurang_efisien": _label_kurang_efisien,
     "nol_pagu": _nol_pagu,
     "serapan": _serapan,
     "bagian": _bagian,

@@ -15,6 +15,7 @@ from kinerja.calculations import (
     calculate_efisiensi,
     calculate_efisiensi_keluaran,
     calculate_nilai_efisiensi,
+    calculate_nilai_efisiensi_aturan,
     calculate_persentase,
 )
 from kinerja.enums import BagianHitung, Polaritas, RumusEfisiensi
@@ -171,3 +172,68 @@ def test_efisiensi_takes_the_capped_capaian_and_the_serapan_as_it_is(
     dana = calculate_serapan(pagu=D(100), realisasi=D(serapan))
     assert (capaian.teks, dana.teks) == ("100,00", f"{serapan},00")
     assert calculate_efisiensi(capaian=capaian, serapan=dana, aturan=aturan).teks == expected
+
+
+@pytest.mark.parametrize(
+    ("capaian", "serapan", "expected", "label"),
+    [("122", "95", "22,13", "Efisien"), ("80", "97.5", "-21,88", "Kurang Efisien"), ("0", "50", "–", "")],
+)
+def test_efisiensi_of_pmk22_is_e_of_one_output(capaian: str, serapan: str, expected: str, label: str) -> None:
+    hasil = calculate_efisiensi(
+        capaian=build_persen(capaian),
+        serapan=build_persen(serapan),
+        aturan=Aturan(efisiensi=RumusEfisiensi.PMK22),
+    )
+    assert (hasil.teks, hasil.label) == (expected, label)
+
+
+@pytest.mark.parametrize(
+    ("rumus", "ambang", "serapan", "teks", "label"),
+    [
+        (RumusEfisiensi.SELISIH, None, "99.45", "-8,88", "Tidak Efisien"),
+        (RumusEfisiensi.SELISIH, "-10", "99.45", "-8,88", "Hemat"),
+        (RumusEfisiensi.SISA, None, "95.08", "4,92", ""),
+        (RumusEfisiensi.SISA, "5", "95.08", "4,92", "Tidak Efisien"),
+        (RumusEfisiensi.SISA, "4.92", "95.08", "4,92", "Hemat"),
+        (RumusEfisiensi.KUALITATIF, None, "100", "Tidak Efisien", "Tidak Efisien"),
+        (RumusEfisiensi.KUALITATIF, None, "90", "Perlu Penjelasan", "Perlu Penjelasan"),
+    ],
+)
+def test_words_and_bound_of_efisiensi_follow_the_rule(
+    rumus: RumusEfisiensi, ambang: str | None, serapan: str, teks: str, label: str
+) -> None:
+    aturan = Aturan(
+        efisiensi=rumus,
+        ambang_efisiensi=None if ambang is None else D(ambang),
+        label_efisien="Hemat",
+        label_kurang_efisien="Tidak Efisien",
+    )
+    hasil = calculate_efisiensi(capaian=build_persen("90.57"), serapan=build_persen(serapan), aturan=aturan)
+    assert (hasil.teks, hasil.label) == (teks, label)
+
+
+@pytest.mark.parametrize(
+    ("rumus", "capaian", "serapan", "ne"),
+    [
+        (RumusEfisiensi.SELISIH, "90.57", "99.45", "27,80"),
+        (RumusEfisiensi.SISA, "90.57", "95.08", "62,30"),
+        (RumusEfisiensi.RASIO, "104.42", "95.78", "72,55"),
+        (RumusEfisiensi.PMK22, "122", "95", "100,00"),
+        (RumusEfisiensi.KUALITATIF, "90.57", "99.45", "–"),
+    ],
+)
+def test_nilai_efisiensi_follows_the_formula_of_the_rule(
+    rumus: RumusEfisiensi, capaian: str, serapan: str, ne: str
+) -> None:
+    aturan = Aturan(efisiensi=rumus, bagian=BagianHitung.TAMPIL)
+    efisiensi = calculate_efisiensi(
+        capaian=build_persen(capaian), serapan=build_persen(serapan), aturan=aturan
+    )
+    assert calculate_nilai_efisiensi_aturan(efisiensi=efisiensi, aturan=aturan).teks == ne
+
+
+def test_nilai_efisiensi_of_nothing_says_why() -> None:
+    kosong = calculate_serapan(pagu=None, realisasi=None)
+    efisiensi = calculate_efisiensi(capaian=build_persen("90"), serapan=kosong)
+    hasil = calculate_nilai_efisiensi_aturan(efisiensi=efisiensi)
+    assert (hasil.teks, hasil.kosong) == ("–", kosong.kosong)

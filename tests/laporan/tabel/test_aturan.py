@@ -4,12 +4,23 @@ from decimal import Decimal
 
 import pytest
 
-from kinerja.enums import CaraRataRata, FormulaMinimasi, Periode, Polaritas, TingkatRataRata
-from kinerja.models import Pembanding
+from kinerja.enums import (
+    BagianHitung,
+    BasisPredikat,
+    CaraRataRata,
+    FormulaMinimasi,
+    KolomKategori,
+    Periode,
+    Polaritas,
+    RumusEfisiensi,
+    TingkatRataRata,
+)
+from kinerja.models import Pembanding, Target
 from kinerja.queries import DataKinerja
 from laporan.tabel.daftar import build_tabel
 from portal.queries.ikhtisar import average_sasaran
-from renstra.enums import Jenjang
+from renstra.enums import JenisDokumen, Jenjang
+from renstra.models import Dokumen, DukunganSasaran
 from tests import builders
 from tests.builders import TAHUN
 from tests.builders_laporan import create_kantor, get_sel
@@ -110,3 +121,169 @@ def test_own_formula_and_caps_of_an_indikator_hold_in_every_table(kantor):
     assert teks(kantor, "capaian", "TOTAL", "capaian") == "100,00"
     builders.create_aturan(kantor.opd.pemda, opd=kantor.opd, tabel="capaian")
     assert teks(kantor, "capaian", "TOTAL", "capaian") == "106,61"
+
+
+def create_keluaran(kantor, *, realisasi: int, pagu: str, belanja: str):
+    """A sasaran with capaian ``realisasi`` percent and one program with its money."""
+    sasaran = builders.create_simpul(kantor.opd, Jenjang.SASARAN)
+    program = builders.create_simpul(kantor.opd, Jenjang.PROGRAM)
+    DukunganSasaran.objects.create(program=program, sasaran=sasaran)
+    create_terukur(kantor, sasaran, target=100, realisasi=realisasi)
+    dpa = Dokumen.objects.get(opd=kantor.opd, jenis=JenisDokumen.DPA)
+    builders.create_pagu(dpa, program, Decimal(pagu))
+    builders.create_belanja(program, Decimal(belanja))
+    return sasaran
+
+
+def test_efisiensi_by_pmk22_shows_e_and_ne_of_each_sasaran_and_of_the_office(kantor):
+    kantor.realisasi.delete()  # its sasaran has pagu without capaian: left out of E, and said so
+    milik = [
+        create_keluaran(kantor, realisasi=122, pagu="4000000", belanja="3800000"),
+        create_keluaran(kantor, realisasi=80, pagu="1000000", belanja="975000"),
+        create_keluaran(kantor, realisasi=142, pagu="5000000", belanja="4725000"),
+    ]
+    builders.create_aturan(kantor.opd.pemda, tabel="efisiensi", efisiensi=RumusEfisiensi.PMK22)
+    tabel = build_tabel("efisiensi", opd=kantor.opd, tahun=TAHUN)
+    assert [
+        tuple(get_sel(tabel, kunci, kolom).teks for kolom in ("efisiensi", "ne", "kategori"))
+        for kunci in (*(satu.kunci for satu in milik), kantor.sasaran.kunci, "TOTAL")
+    ] == [
+        ("22,13", "100,00", "Efisien"),
+        ("-21,88", "0,00", "Kurang Efisien"),
+        ("33,45", "100,00", "Efisien"),
+        ("–", "–", "–"),
+        ("25,67", "100,00", "Efisien"),
+    ]
+    total = get_sel(tabel, "TOTAL", "efisiensi")
+    assert total.derivasi is not None
+    assert total.derivasi.catatan == ("3 dari 4 sasaran dapat dihitung",)
+
+
+def test_ne_and_words_of_efisiensi_follow_the_rule_of_the_table(kantor):
+    assert "ne" not in [k.kode for k in build_tabel("efisiensi", opd=kantor.opd, tahun=TAHUN).kolom]
+    for kode in ("efisiensi", "pengukuran"):
+        builders.create_aturan(
+            kantor.opd.pemda, tabel=kode, nilai_efisiensi=True, label_kurang_efisien="Tidak Efisien"
+        )
+    # selisih 73,12 - 95,00 is -21,88: clipped to -20
+    kolom = ("efisiensi", "ne", "kategori")
+    assert [teks(kantor, "efisiensi", kantor.sasaran.kunci, satu) for satu in kolom] == [
+        "-21,88",
+        "0,00",
+        "Tidak Efisien",
+    ]
+    pengukuran = build_tabel("pengukuran", opd=kantor.opd, tahun=TAHUN)
+    baris = next(b for b in pengukuran.baris if b.get("nama").teks == "Jumlah layanan")
+    assert (baris.get("efisiensi").teks, baris.get("ne").teks) == ("25,00", "100,00")
+
+
+BERKATEGORI = {
+    "tahun-lalu": ("kategori", "kategori_lalu"),
+    "akhir-renstra": ("kategori",),
+    "standar-nasional": ("kategori",),
+    "tc23": (f"kategori_{TAHUN}", f"kategori_{TAHUN - 1}"),
+    "analisis": ("kategori",),
+    "efisiensi": ("k_kategori",),
+}
+
+
+@pytest.fixture
+def terbanding(kantor):
+    """83,94 against 88 this year, 60 against 88 last year; standard and end of the renstra 110."""
+    kantor.realisasi.nilai = Decimal("83.94")
+    kantor.realisasi.save()
+    Target.objects.filter(indikator=kantor.indikator).update(nilai=88)
+    Target.objects.filter(indikator=kantor.indikator, tahun=TAHUN + 2).update(nilai=110)
+    renstra = Dokumen.objects.get(opd=kantor.opd, jenis=JenisDokumen.RENSTRA)
+    builders.create_target(kantor.indikator, renstra, nilai=88, tahun=TAHUN, periode=Periode.TAHUN)
+    kantor.indikator.realisasi.filter(tahun=TAHUN - 1).update(nilai=60)
+    Pembanding.objects.create(
+        indikator=kantor.indikator, kunci="n", tahun=TAHUN, jenis="nasional", nama="N", nilai=Decimal(110)
+    )
+    skala = builders.create_skala(
+        kantor.opd.pemda, ((0, "Kurang"), (56, "Cukup"), (71, "Berhasil"), (86, "Sangat"))
+    )
+    return kantor, skala
+
+
+def test_kategori_stands_beside_any_comparison_when_the_rule_says_so(terbanding):
+    kantor, skala = terbanding
+    for kode in BERKATEGORI:
+        kolom = [
+            k.kode for k in build_tabel(kode, opd=kantor.opd, tahun=TAHUN).kolom if k.jenis == "predikat"
+        ]
+        assert kolom == [], kode
+    hasil: dict[str, list[str]] = {}
+    for kode, dinilai in BERKATEGORI.items():
+        builders.create_aturan(kantor.opd.pemda, tabel=kode, skala=skala, kategori=KolomKategori.SATU)
+        hasil[kode] = [teks(kantor, kode, kantor.indikator.kunci, satu) for satu in dinilai]
+    # capaian 95,39; last year 68,18; progress and standard 76,31
+    assert hasil == {
+        "tahun-lalu": ["Sangat", "Cukup"],
+        "akhir-renstra": ["Berhasil"],
+        "standar-nasional": ["Berhasil"],
+        "tc23": ["Sangat", "Cukup"],
+        "analisis": ["Sangat"],
+        "efisiensi": ["Sangat"],
+    }
+
+
+def test_two_predikat_stand_beside_each_other_each_on_its_basis(terbanding):
+    kantor, skala = terbanding
+    for kode in ("capaian", "tahun-lalu", "akhir-renstra"):
+        builders.create_aturan(kantor.opd.pemda, tabel=kode, skala=skala, kategori=KolomKategori.DUA)
+    pasangan = {
+        kode: [teks(kantor, kode, kantor.indikator.kunci, kolom) for kolom in ("kategori", "kategori_lain")]
+        for kode in ("capaian", "tahun-lalu", "akhir-renstra")
+    }
+    assert pasangan == {
+        "capaian": ["Sangat", "Berhasil"],
+        "tahun-lalu": ["Sangat", "Berhasil"],
+        "akhir-renstra": ["Berhasil", "Berhasil"],
+    }
+    judul = [
+        k.judul for k in build_tabel("capaian", opd=kantor.opd, tahun=TAHUN).kolom if k.jenis == "predikat"
+    ]
+    assert judul == ["Kategori atas capaian", "Kategori atas realisasi"]
+
+
+def test_each_table_obeys_its_own_basis_and_scale(terbanding):
+    kantor, skala = terbanding
+    lain = builders.create_skala(kantor.opd.pemda, ((0, "Rendah"), (90, "Tinggi")))
+    pilihan = {"kategori": KolomKategori.SATU}
+    builders.create_aturan(
+        kantor.opd.pemda, tabel="capaian", skala=skala, basis_predikat=BasisPredikat.REALISASI
+    )
+    builders.create_aturan(kantor.opd.pemda, tabel="tahun-lalu", skala=lain, **pilihan)
+    builders.create_aturan(
+        kantor.opd.pemda, tabel="analisis", skala=lain, basis_predikat=BasisPredikat.REALISASI, **pilihan
+    )
+    kunci = kantor.indikator.kunci
+    assert [teks(kantor, kode, kunci, "kategori") for kode in ("capaian", "tahun-lalu", "analisis")] == [
+        "Berhasil",
+        "Tinggi",
+        "Rendah",
+    ]
+
+
+def test_kategori_of_quarters(kantor):
+    indikator = builders.create_indikator(kantor.opd, kantor.program, desimal=0)
+    builders.create_target(indikator, nilai=10)
+    builders.create_realisasi(indikator, nilai=8)
+    builders.create_aturan(kantor.opd.pemda, tabel="triwulan", kategori=KolomKategori.SATU)
+    assert teks(kantor, "triwulan", indikator.kunci, "kategori_TW1") == "Tinggi"
+
+
+def test_change_of_capaian_is_a_column_by_rule(kantor):
+    assert "perubahan_capaian" not in [
+        k.kode for k in build_tabel("tahun-lalu", opd=kantor.opd, tahun=TAHUN).kolom
+    ]
+    builders.create_aturan(
+        kantor.opd.pemda, tabel="tahun-lalu", perubahan_capaian=True, bagian=BagianHitung.TAMPIL
+    )
+    # 73,12 - 69,09
+    assert teks(kantor, "tahun-lalu", kantor.indikator.kunci, "perubahan_capaian") == "4,03"
+    kantor.indikator.realisasi.filter(tahun=TAHUN - 1).delete()
+    tabel = build_tabel("tahun-lalu", opd=kantor.opd, tahun=TAHUN)
+    sel = get_sel(tabel, kantor.indikator.kunci, "perubahan_capaian")
+    assert (sel.teks, sel.keterangan) == ("–", "Tidak ada nilai pembanding.")
