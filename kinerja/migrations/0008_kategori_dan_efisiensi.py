@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kinerja', '0006_nilai_kata_rasio_komponen'),
+        ('kinerja', '0007_batas_atas_skala'),
     ]
 
     operations = [
