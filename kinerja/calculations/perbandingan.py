@@ -105,7 +105,7 @@ def calculate_perbandingan(
 def _create_kosong(
     sekarang: Decimal | None, rumus: str, masukan: tuple[tuple[str, str], ...], alasan: str
 ) -> Hasil:
-    if sekarang is None:
+    if sekarang is None or alasan:
         kosong = Kosong.TIDAK_TERSEDIA if alasan else Kosong.BELUM_DIISI
         return create_hasil_kosong(kosong=kosong, rumus=rumus, masukan=masukan, alasan=alasan)
     return create_hasil_kosong(kosong=Kosong.TANPA_PEMBANDING, rumus=rumus, masukan=masukan)

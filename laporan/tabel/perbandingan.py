@@ -35,6 +35,14 @@ from laporan.tabel.dasar import (
 )
 from laporan.tabel.data import DataLaporan
 from renstra.enums import Jenjang
+from sakip.kit.hasil import Hasil, Kosong
+
+
+def _describe_tanpa_beda(kini: Hasil, dahulu: Hasil) -> str:
+    """Return why two realisasi have no difference, where that is more than a blank."""
+    if any(satu.is_kata and satu.mentah is None for satu in (kini, dahulu)):
+        return "Nilai berupa predikat atau teks; perubahannya tidak dihitung."
+    return "" if kini.kosong is Kosong.BELUM_DIISI else kini.keterangan
 
 KOLOM_PERUBAHAN_CAPAIAN = Kolom("perubahan_capaian", "Perubahan capaian (poin)", "angka", lebar=8)
 
@@ -47,7 +55,7 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
         if row.simpul is not None
         and (
             row.simpul.jenjang in (Jenjang.TUJUAN, Jenjang.SASARAN)
-            or data.kinerja.entries(row, tahun=data.tahun - 1)
+            or data.kinerja.has_value(row, tahun=data.tahun - 1)
         )
     ]
     require_indikator(indikator, "indikator", data.tahun)
@@ -56,7 +64,7 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
     tahun_awal = [
         tahun
         for tahun in range(data.tahun - 4, data.tahun - 1)
-        if any(data.kinerja.entries(row, tahun=tahun) for row in indikator)
+        if any(data.kinerja.has_value(row, tahun=tahun) for row in indikator)
     ]
 
     def make(row: Indikator) -> dict[str, Sel]:
@@ -66,6 +74,7 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
             get_bagian(hasil=ini.realisasi, aturan=aturan),
             get_bagian(hasil=lalu.realisasi, aturan=aturan),
         )
+        tanpa_beda = _describe_tanpa_beda(ini.realisasi, lalu.realisasi)
         sel = {
             f"r_{tahun}": create_sel_hasil(data.kinerja.realisasi(row, tahun=tahun), row.desimal)
             for tahun in tahun_awal
@@ -80,10 +89,15 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
             "capaian": create_sel_hasil(ini.capaian, aturan.desimal),
             "tercapai": create_sel_tercapai(ini.capaian),
             "selisih": create_sel_hasil(
-                calculate_selisih_poin(sekarang=kini, dahulu=dahulu, desimal=aturan.desimal), aturan.desimal
+                calculate_selisih_poin(
+                    sekarang=kini, dahulu=dahulu, desimal=aturan.desimal, alasan=tanpa_beda
+                ),
+                aturan.desimal,
             ),
             "perubahan": create_sel_hasil(
-                calculate_perubahan_persen(sekarang=kini, dahulu=dahulu, desimal=aturan.desimal),
+                calculate_perubahan_persen(
+                    sekarang=kini, dahulu=dahulu, desimal=aturan.desimal, alasan=tanpa_beda
+                ),
                 aturan.desimal,
             ),
             "perubahan_capaian": create_sel_hasil(
@@ -296,7 +310,7 @@ def build_tc23(data: DataLaporan) -> HasilTabel:
         row
         for row in data.indicators(Jenjang.SASARAN)
         if any(
-            data.kinerja.entries(row, tahun=tahun)
+            data.kinerja.has_value(row, tahun=tahun)
             or data.kinerja.targets_for_year(row, tahun=tahun, keluarga="renstra")[1]
             for tahun in tahun_renstra
         )

@@ -29,8 +29,10 @@ def build_triwulan(data: DataLaporan) -> HasilTabel:
     indikator = []
     for row in data.indikator:
         targets, _ = data.kinerja.targets_for_year(row, tahun=data.tahun)
-        entries = data.kinerja.entries(row, tahun=data.tahun)
-        if any(p in targets or p in entries for p in TRIWULAN):
+        berisi = {*targets, *data.kinerja.entries(row, tahun=data.tahun)}
+        if not berisi.isdisjoint(TRIWULAN) or not data.kinerja.component_periods(
+            row, tahun=data.tahun
+        ).isdisjoint(TRIWULAN):
             indikator.append(row)
     require_indikator(indikator, "indikator triwulanan", data.tahun)
     aturan = data.aturan("triwulan")
@@ -38,19 +40,12 @@ def build_triwulan(data: DataLaporan) -> HasilTabel:
 
     def make(row: Indikator) -> dict[str, Sel]:
         targets, setahun = data.kinerja.targets_for_year(row, tahun=data.tahun)
-        entries = data.kinerja.entries(row, tahun=data.tahun)
         sel: dict[str, Sel] = {"target": create_sel_target(setahun, row)}
         for periode in TRIWULAN:
             tw: CapaianIndikator = data.kinerja.capaian_triwulan(row, aturan=aturan, periode=periode)
-            nilai = entries.get(periode)
-            own = None if nilai is None else data.kinerja.period_value(row, nilai)
-            kosong = "Realisasi belum diisi." if nilai is None else nilai.alasan
+            own = data.kinerja.realisasi_periode(row, tahun=data.tahun, periode=periode)
             sel[f"target_{periode}"] = create_sel_target(targets.get(periode) or tw.target, row)
-            sel[f"realisasi_{periode}"] = (
-                create_sel_angka(own, row.desimal)
-                if own is not None
-                else create_sel_angka(None, keterangan=kosong)
-            )
+            sel[f"realisasi_{periode}"] = create_sel_hasil(own, row.desimal)
             sel[f"capaian_{periode}"] = create_sel_hasil(tw.capaian, aturan.desimal)
             sel |= create_sel_semua_kategori(
                 kategori,
@@ -59,8 +54,8 @@ def build_triwulan(data: DataLaporan) -> HasilTabel:
                 ),
                 f"_{periode}",
             )
-            if own is None:
-                sel[f"tahunan_{periode}"] = Sel(teks="–", keterangan=kosong)
+            if own.kosong is not None:
+                sel[f"tahunan_{periode}"] = Sel(teks="–", keterangan=own.keterangan)
             else:
                 berjalan = data.kinerja.capaian(row, aturan=aturan, sampai=periode)
                 sel[f"tahunan_{periode}"] = create_sel_hasil(berjalan.capaian, aturan.desimal)
