@@ -72,7 +72,9 @@ class Sel:
             data["angka"] = str(self.nilai)
         elif self.nilai is not None:
             data["nilai"] = self.nilai
-        for name in ("desimal", "keterangan", "tingkat", "catatan"):
+        if self.desimal is not None:
+            data["desimal"] = self.desimal
+        for name in ("keterangan", "tingkat", "catatan"):
             if value := getattr(self, name):
                 data[name] = value
         if self.derivasi is not None:
