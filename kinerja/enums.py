@@ -26,6 +26,14 @@ class Agregasi(models.TextChoices):
     MINIMUM = "minimum", "Nilai terendah"
 
 
+class AkumulasiRenstra(models.TextChoices):
+    """What stands against the target at the end of the renstra."""
+
+    NILAI = "nilai", "Nilai tahun itu terhadap target tahun akhir"
+    TOTAL = "total", "Jumlah antartahun terhadap target tahun akhir"
+    TAHUNAN = "tahunan", "Jumlah antartahun terhadap jumlah target tahunan"
+
+
 class MaknaTarget(models.TextChoices):
     """What the target of a quarter means."""
 

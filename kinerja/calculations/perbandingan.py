@@ -2,12 +2,13 @@
 docs/perhitungan.md, chapter 8.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from kinerja.calculations.aturan import Aturan, NilaiTarget, get_bagian
 from kinerja.calculations.capaian import ATURAN_BAWAAN, HasilCapaian, calculate_capaian
 from kinerja.enums import Polaritas
-from sakip.kit.decimals import SERATUS, exact
+from sakip.kit.decimals import NOL, SERATUS, exact
 from sakip.kit.hasil import Hasil, Kosong, create_hasil, create_hasil_kosong, text_nilai
 
 
@@ -38,6 +39,73 @@ def calculate_kemajuan(
         sumber=sumber,
         rumus="realisasi / target akhir renstra × 100" if polaritas == Polaritas.MAKSIMASI else "",
     )
+
+
+@exact
+def calculate_akumulasi(*, nilai: Mapping[int, Decimal | None], desimal: int = 2, sumber: str = "") -> Hasil:
+    """Return Σ of the yearly values up to the last year, which must have one. Worked: 25 + 20 = 45.
+
+    A year without a value is left out and named in a note, never taken as 0.
+    """
+    rumus = "jumlah realisasi antartahun"
+    urut = sorted(nilai.items())
+    masukan = tuple((str(tahun), text_nilai(satu)) for tahun, satu in urut)
+    terisi = [satu for _, satu in urut if satu is not None]
+    if not urut or urut[-1][1] is None:
+        return create_hasil_kosong(kosong=Kosong.BELUM_DIISI, rumus=rumus, masukan=masukan, sumber=sumber)
+    kosong = ", ".join(str(tahun) for tahun, satu in urut if satu is None)
+    return create_hasil(
+        nilai=sum(terisi, NOL),
+        desimal=desimal,
+        rumus=rumus,
+        masukan=masukan,
+        langkah=(" + ".join(text_nilai(satu) for satu in terisi),),
+        sumber=sumber,
+        catatan=(f"tahun {kosong} tidak bernilai dan tidak dihitung",) if kosong else (),
+    )
+
+
+@exact
+def calculate_sisa_satuan(
+    *,
+    realisasi: Decimal | None,
+    target_akhir: NilaiTarget | None,
+    polaritas: Polaritas = Polaritas.MAKSIMASI,
+    kemajuan: Hasil,
+    desimal: int = 2,
+) -> Hasil:
+    """Return how far the realisasi is from the target at the end of the renstra, in the indikator's own unit.
+
+    Negative when the target is passed, 0 when a cap hides by how much, and never negative for a band. Worked: 90 -
+    43,87 = 46,13; lower is better, 12 of at most 10: 2.
+    """
+    atas_target = polaritas == Polaritas.MINIMASI
+    rumus = "realisasi − target akhir renstra" if atas_target else "target akhir renstra − realisasi"
+    masukan = (
+        ("target akhir", "–" if target_akhir is None else target_akhir.teks()),
+        ("realisasi", text_nilai(realisasi)),
+    )
+    nilai = None
+    if realisasi is not None and target_akhir is not None and kemajuan.kosong is None:
+        nilai = _measure_distance(realisasi, target_akhir, polaritas)
+    if nilai is None:
+        kosong = kemajuan.kosong or Kosong.TANPA_NILAI
+        return create_hasil_kosong(kosong=kosong, rumus=rumus, masukan=masukan, alasan=kemajuan.alasan)
+    if kemajuan.dibatasi:
+        nilai = max(nilai, NOL)
+    return create_hasil(nilai=nilai, desimal=desimal, rumus=rumus, masukan=masukan)
+
+
+def _measure_distance(realisasi: Decimal, target: NilaiTarget, polaritas: Polaritas) -> Decimal | None:
+    if polaritas == Polaritas.MAKSIMASI:
+        return None if target.minimal is None else target.minimal - realisasi
+    if polaritas == Polaritas.MINIMASI:
+        return None if target.maksimal is None else realisasi - target.maksimal
+    if target.minimal is not None and realisasi < target.minimal:
+        return target.minimal - realisasi
+    if target.maksimal is not None and realisasi > target.maksimal:
+        return realisasi - target.maksimal
+    return NOL
 
 
 @exact

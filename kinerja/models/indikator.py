@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from instansi.models import Jabatan, PerangkatDaerah, ScopedQuerySet
 from kinerja.enums import (
     Agregasi,
+    AkumulasiRenstra,
     CaraKomponen,
     FormulaMinimasi,
     Frekuensi,
@@ -65,6 +66,13 @@ class Indikator(models.Model):
         max_length=20,
         choices=MaknaTarget,
         default=MaknaTarget.TAHUNAN,
+    )
+    akumulasi_renstra = models.CharField(
+        "terhadap target akhir renstra",
+        max_length=10,
+        choices=AkumulasiRenstra,
+        blank=True,
+        help_text="Kosong: menurut agregasi antarperiode.",
     )
     jenis_nilai = models.CharField("jenis nilai", max_length=20, choices=JenisNilai, default=JenisNilai.ANGKA)
     cara_komponen = models.CharField(

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from instansi.models import PerangkatDaerah
 from instansi.waktu import get_hari
-from kinerja.calculations.aturan import Aturan, NilaiTarget, Skala, override_aturan
+from kinerja.calculations.aturan import Aturan, NilaiTarget, Skala, get_bagian, override_aturan
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian, calculate_capaian_padanan
 from kinerja.calculations.komponen import HasilKomponen
 from kinerja.calculations.periode import get_pasangan_triwulan
@@ -44,6 +44,7 @@ from kinerja.queries.target import (
     TargetBerlaku,
     TargetPeriode,
     choose_target,
+    get_bagian_target,
     get_desimal_target,
     get_urutan_keluarga,
 )
@@ -469,8 +470,8 @@ class DataKinerja:
             )
         else:
             capaian = calculate_capaian(
-                target=target,
-                realisasi=realisasi.mentah,
+                target=get_bagian_target(target, indikator, aturan),
+                realisasi=get_bagian(hasil=realisasi, aturan=aturan),
                 polaritas=Polaritas(indikator.polaritas),
                 aturan=aturan,
                 desimal=desimal,

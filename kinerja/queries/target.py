@@ -1,15 +1,16 @@
 """Which target is in force: the document that decides, its periods and the target of the whole year."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from kinerja.calculations.aturan import NilaiTarget
+from kinerja.calculations.aturan import Aturan, NilaiTarget
 from kinerja.calculations.periode import URUTAN, calculate_target_berjalan
-from kinerja.enums import Agregasi, JenisNilai, MaknaTarget, Periode
+from kinerja.enums import Agregasi, BagianHitung, JenisNilai, MaknaTarget, Periode
 from kinerja.models import Indikator, Target
 from renstra.enums import Jenjang
 from renstra.models import Dokumen
-from sakip.kit.decimals import count_desimal
+from sakip.kit.decimals import count_desimal, round_half_up
 
 URUTAN_STRATEGIS = ("pk", "rkt", "rencana_aksi", "renstra", "dpa", "rkpd")
 """Families of documents that give the target of tujuan and sasaran, the first that has one."""
@@ -52,6 +53,18 @@ def get_desimal_target(target: NilaiTarget, indikator: Indikator) -> int | None:
         return indikator.desimal
     decimals = max(count_desimal(value) for value in values)
     return decimals if decimals <= DESIMAL_ISIAN else indikator.desimal
+
+
+def get_bagian_target(target: NilaiTarget | None, indikator: Indikator, aturan: Aturan) -> NilaiTarget | None:
+    """Return the target that a formula takes: as it is, or as it prints; the two differ for a computed one only."""
+    desimal = None if target is None else get_desimal_target(target, indikator)
+    if target is None or desimal is None or aturan.bagian == BagianHitung.MENTAH:
+        return target
+
+    def show(nilai: Decimal | None) -> Decimal | None:
+        return None if nilai is None else round_half_up(nilai, desimal)
+
+    return replace(target, nilai=show(target.nilai), bawah=show(target.bawah), atas=show(target.atas))
 
 
 def get_urutan_keluarga(indikator: Indikator) -> Sequence[str]:

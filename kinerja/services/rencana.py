@@ -56,6 +56,7 @@ SUBSTANSI_INDIKATOR = frozenset(
         "polaritas",
         "agregasi",
         "makna_target",
+        "akumulasi_renstra",
         "jenis_nilai",
         "cara_komponen",
         "definisi",

@@ -3,15 +3,13 @@
 from kinerja.calculations.aturan import Aturan, classify_predikat, get_bagian
 from kinerja.calculations.capaian import HasilCapaian
 from kinerja.calculations.perbandingan import (
-    calculate_kemajuan,
-    calculate_perbandingan,
     calculate_perubahan_capaian,
     calculate_perubahan_persen,
     calculate_selisih_poin,
-    calculate_sisa,
 )
-from kinerja.enums import BasisPredikat, JenisPembanding, Polaritas
+from kinerja.enums import AkumulasiRenstra, BasisPredikat, JenisPembanding, Polaritas
 from kinerja.models import Indikator, Pembanding
+from kinerja.queries.perbandingan import KemajuanRenstra, build_kemajuan, build_perbandingan
 from laporan.tabel.baris import (
     KOLOM_NAMA,
     SUMBER,
@@ -35,6 +33,8 @@ from laporan.tabel.dasar import (
 )
 from laporan.tabel.data import DataLaporan
 from renstra.enums import Jenjang
+from renstra.models import Dokumen
+from sakip.kit.decimals import count_desimal
 from sakip.kit.hasil import Hasil, Kosong
 
 
@@ -43,6 +43,7 @@ def _describe_tanpa_beda(kini: Hasil, dahulu: Hasil) -> str:
     if any(satu.is_kata and satu.mentah is None for satu in (kini, dahulu)):
         return "Nilai berupa predikat atau teks; perubahannya tidak dihitung."
     return "" if kini.kosong is Kosong.BELUM_DIISI else kini.keterangan
+
 
 KOLOM_PERUBAHAN_CAPAIAN = Kolom("perubahan_capaian", "Perubahan capaian (poin)", "angka", lebar=8)
 
@@ -89,10 +90,8 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
             "capaian": create_sel_hasil(ini.capaian, aturan.desimal),
             "tercapai": create_sel_tercapai(ini.capaian),
             "selisih": create_sel_hasil(
-                calculate_selisih_poin(
-                    sekarang=kini, dahulu=dahulu, desimal=aturan.desimal, alasan=tanpa_beda
-                ),
-                aturan.desimal,
+                calculate_selisih_poin(sekarang=kini, dahulu=dahulu, desimal=row.desimal, alasan=tanpa_beda),
+                row.desimal,
             ),
             "perubahan": create_sel_hasil(
                 calculate_perubahan_persen(
@@ -153,46 +152,61 @@ def build_akhir_renstra(data: DataLaporan) -> HasilTabel:
         raise TabelTanpaDataError(f"Belum ada renstra yang ditetapkan dan mencakup tahun {data.tahun}.")
     aturan = data.aturan("akhir-renstra")
     kategori = list_kategori(aturan)
+    hasil = {row.pk: build_kemajuan(data.kinerja, row, renstra=renstra, aturan=aturan) for row in indikator}
+    berjumlah = [row for row in indikator if hasil[row.pk].cara != AkumulasiRenstra.NILAI]
 
     def make(row: Indikator) -> dict[str, Sel]:
-        realisasi = data.kinerja.realisasi(row, tahun=data.tahun)
-        _, akhir = data.kinerja.targets_for_year(row, tahun=renstra.tahun_akhir, keluarga="renstra")
+        satu = hasil[row.pk]
 
         def hitung(aturan: Aturan) -> HasilCapaian:
-            return calculate_kemajuan(
-                realisasi=get_bagian(hasil=realisasi, aturan=aturan),
-                target_akhir=None if akhir is None else akhir.nilai,
-                polaritas=Polaritas(row.polaritas),
-                aturan=data.kinerja.rule_for(row, aturan),
-                alasan=realisasi.alasan,
-                desimal_realisasi=row.desimal,
-                sumber=realisasi.derivasi.sumber,
-            )
+            return build_kemajuan(data.kinerja, row, renstra=renstra, aturan=aturan).kemajuan
 
-        kemajuan = hitung(aturan)
         return {
-            "realisasi": create_sel_hasil(realisasi, row.desimal),
-            "target_akhir": create_sel_target(akhir, row),
-            "kemajuan": create_sel_hasil(kemajuan, aturan.desimal),
+            "realisasi": create_sel_hasil(data.kinerja.realisasi(row, tahun=data.tahun), row.desimal),
+            "realisasi_sd": create_sel_hasil(satu.realisasi, row.desimal),
+            "target_akhir": create_sel_target(satu.target, row),
+            "kemajuan": create_sel_hasil(satu.kemajuan, aturan.desimal),
             **create_sel_semua_kategori(kategori, hitung),
-            "sisa": create_sel_hasil(calculate_sisa(kemajuan=kemajuan, aturan=aturan), aturan.desimal),
+            "sisa": create_sel_hasil(satu.sisa, aturan.desimal),
+            "sisa_satuan": create_sel_hasil(satu.sisa_satuan, row.desimal),
         }
 
+    kolom = [
+        KOLOM_NAMA,
+        Kolom("satuan", "Satuan", lebar=10),
+        Kolom("realisasi", f"Realisasi {data.tahun}", "angka", lebar=11),
+        Kolom("realisasi_sd", f"Realisasi s.d. {data.tahun}", "angka", lebar=11),
+        Kolom("target_akhir", f"Target {renstra.tahun_akhir}", "angka", lebar=11),
+        Kolom("kemajuan", "Tingkat kemajuan (%)", "persen", lebar=11),
+        *[satu.create_kolom(lebar=11) for satu in kategori],
+        Kolom("sisa", "Kekurangan (poin)", "angka", lebar=11),
+        Kolom("sisa_satuan", "Kekurangan (satuan)", "angka", lebar=11),
+    ]
     return HasilTabel(
         kode="akhir-renstra",
         judul=f"Realisasi sampai dengan Tahun {data.tahun} terhadap Target Akhir Renstra {renstra.tahun_akhir}",
-        kolom=[
-            KOLOM_NAMA,
-            Kolom("satuan", "Satuan", lebar=10),
-            Kolom("realisasi", f"Realisasi {data.tahun}", "angka", lebar=14),
-            Kolom("target_akhir", f"Target {renstra.tahun_akhir}", "angka", lebar=14),
-            Kolom("kemajuan", "Tingkat kemajuan (%)", "persen", lebar=14),
-            *[satu.create_kolom(lebar=12) for satu in kategori],
-            Kolom("sisa", "Kekurangan (poin)", "angka", lebar=14),
-        ],
+        kolom=[satu for satu in kolom if berjumlah or satu.kode != "realisasi_sd"],
         baris=build_indikator_rows(data, indikator, make),
         sumber=f"{renstra}; {SUMBER.lower()}",
+        catatan=[describe_akumulasi(row, hasil[row.pk], renstra) for row in berjumlah],
     )
+
+
+def describe_akumulasi(indikator: Indikator, satu: KemajuanRenstra, renstra: Dokumen) -> str:
+    """Return what is added up for an indikator, and the years that the sum lacks."""
+    teks = (
+        f"{indikator.nama}: {satu.cara.label[:1].lower()}{satu.cara.label[1:]} renstra sejak {renstra.tahun}"
+    )
+    if satu.tahun_kosong:
+        teks += f"; tanpa tahun {', '.join(map(str, satu.tahun_kosong))} yang tidak bernilai"
+    return f"{teks}."
+
+
+def create_sel_standar(acuan: Pembanding | None, indikator: Indikator) -> Sel:
+    """Return the cell of a standard with every decimal that it has: what is shown is what is compared with."""
+    if acuan is None:
+        return create_sel_angka(None)
+    return create_sel_angka(acuan.nilai, max(indikator.desimal, count_desimal(acuan.nilai)))
 
 
 def build_standar_nasional(data: DataLaporan) -> HasilTabel:
@@ -211,19 +225,11 @@ def build_standar_nasional(data: DataLaporan) -> HasilTabel:
         acuan = standar.get(row.pk)
 
         def hitung(aturan: Aturan) -> HasilCapaian:
-            return calculate_perbandingan(
-                realisasi=get_bagian(hasil=realisasi, aturan=aturan),
-                standar=None if acuan is None else acuan.nilai,
-                polaritas=Polaritas(row.polaritas),
-                aturan=data.kinerja.rule_for(row, aturan),
-                alasan=realisasi.alasan,
-                desimal_realisasi=row.desimal,
-                sumber="" if acuan is None else acuan.sumber,
-            )
+            return build_perbandingan(data.kinerja, row, acuan=acuan, realisasi=realisasi, aturan=aturan)
 
         return {
             "realisasi": create_sel_hasil(realisasi, row.desimal),
-            "standar": create_sel_angka(None if acuan is None else acuan.nilai, row.desimal),
+            "standar": create_sel_standar(acuan, row),
             "capaian": create_sel_hasil(hitung(aturan), aturan.desimal),
             **create_sel_semua_kategori(kategori, hitung),
             "acuan": create_sel_teks("" if acuan is None else (acuan.sumber or acuan.nama)),

@@ -250,7 +250,7 @@ def test_earlier_year_follows_a_comparable_predecessor():
     assert lama.nama in hasil.derivasi.sumber
     baris = build_tabel("tahun-lalu", opd=lama.opd, tahun=TAHUN).get_baris(baru.kunci)
     assert baris is not None
-    assert (baris.get("realisasi_lalu").teks, baris.get("selisih").teks) == ("80,0", "10,00")
+    assert (baris.get("realisasi_lalu").teks, baris.get("selisih").teks) == ("80,0", "10,0")
 
 
 def test_earlier_year_of_an_incomparable_predecessor_is_not_shown():

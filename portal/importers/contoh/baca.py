@@ -199,7 +199,7 @@ KOLOM: dict[str, str] = {
     "indikator": (
         "kunci;simpul;jenis;nama;satuan;polaritas;agregasi;makna_target;jenis_nilai;desimal;frekuensi;mendukung;porsi;"
         "definisi;pembilang;penyebut;faktor;sumber;menggantikan;sebanding;skala;porsi_belanja;asal;"
-        "bobot;batas_tampil;batas_rata;formula_minimasi"
+        "bobot;batas_tampil;batas_rata;formula_minimasi;akumulasi_renstra"
     ),
     "komponen": "indikator;kunci;induk;nama;bobot;tahun;nilai;asal",
     "target": "dokumen;indikator;tahun;periode;nilai;bawah;atas;label;asal",
@@ -215,7 +215,16 @@ KOLOM: dict[str, str] = {
 
 KOLOM_OPSIONAL: dict[str, frozenset[str]] = {
     "indikator": frozenset(
-        {"skala", "porsi_belanja", "asal", "bobot", "batas_tampil", "batas_rata", "formula_minimasi"}
+        {
+            "skala",
+            "porsi_belanja",
+            "asal",
+            "bobot",
+            "batas_tampil",
+            "batas_rata",
+            "formula_minimasi",
+            "akumulasi_renstra",
+        }
     ),
     "realisasi": frozenset({"turunan"}),
     "pagu": frozenset({"turunan"}),

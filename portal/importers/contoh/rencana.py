@@ -2,6 +2,7 @@
 
 from kinerja.enums import (
     Agregasi,
+    AkumulasiRenstra,
     FormulaMinimasi,
     Frekuensi,
     JenisAnalisis,
@@ -136,6 +137,7 @@ class PemuatRencana(Pemuat):
                 batas_tampil=row.angka("batas_tampil"),
                 batas_rata=row.angka("batas_rata"),
                 formula_minimasi=row.pilihan_opsional("formula_minimasi", FormulaMinimasi),
+                akumulasi_renstra=row.pilihan_opsional("akumulasi_renstra", AkumulasiRenstra),
                 definisi=row.teks("definisi"),
                 label_pembilang=row.teks("pembilang"),
                 label_penyebut=row.teks("penyebut"),
