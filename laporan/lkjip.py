@@ -168,7 +168,9 @@ def _compose_perencanaan(isi: IsiLaporan) -> tuple[Blok, ...]:
 
 
 _BUTIR: tuple[_Butir, ...] = (
-    _Butir("Target dan Realisasi Kinerja Tahun Ini", ("capaian-tujuan", "capaian", "formula")),
+    _Butir(
+        "Target dan Realisasi Kinerja Tahun Ini", ("capaian-tujuan", "capaian", "rekap-kategori", "formula")
+    ),
     _Butir("Realisasi dan Capaian per Triwulan", ("triwulan",)),
     _Butir("Perbandingan dengan Tahun-Tahun Sebelumnya", ("tahun-lalu",)),
     _Butir("Perbandingan dengan Target Jangka Menengah", ("akhir-renstra",)),

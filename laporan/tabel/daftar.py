@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from instansi.models import PerangkatDaerah
-from laporan.tabel import belanja, capaian, perbandingan, periode, rencana
+from laporan.tabel import belanja, capaian, perbandingan, periode, rekap, rencana
 from laporan.tabel.baris import describe_caps
 from laporan.tabel.dasar import (
     HasilTabel,
@@ -42,6 +42,9 @@ _DAFTAR: tuple[TabelResmi[DataLaporan], ...] = (
     TabelResmi("rkt", "Target kinerja dan anggaran menurut dokumen", _PERMENPAN, rencana.build_rkt, True),
     TabelResmi("capaian-tujuan", "Capaian kinerja tujuan", _PERMENPAN, capaian.build_capaian_tujuan),
     TabelResmi("capaian", "Capaian kinerja sasaran dengan kategori", _PERMENPAN, capaian.build_capaian),
+    TabelResmi(
+        "rekap-kategori", "Rekapitulasi indikator menurut kategori", _PERMENPAN, rekap.build_rekap_kategori
+    ),
     TabelResmi(
         "formula", "Perhitungan realisasi dari pembilang dan penyebut", _PERMENPAN, capaian.build_formula
     ),

@@ -19,6 +19,7 @@ from kinerja.models import Indikator
 from kinerja.queries import DIUKUR_SETAHUN, CapaianIndikator, DataKinerja
 from laporan.tabel.baris import create_sel_kategori, create_sel_target
 from laporan.tabel.dasar import SEL_KOSONG, Sel, create_sel_hasil
+from laporan.tabel.rekap import TABEL_JENJANG
 from portal.tables.kolom import PersenSelColumn, PredikatSelColumn, SelColumn, TercapaiColumn
 from renstra.enums import JENJANG_BELANJA, Jenjang
 from renstra.models import Dokumen, Simpul
@@ -27,15 +28,6 @@ from sakip.kit.decimals import NOL
 from sakip.kit.hasil import Kosong
 from sakip.kit.tables import PortalColumn, PortalTable, TanggalColumn
 from sakip.kit.templatetags import kit
-
-TABEL_JENJANG: dict[str, str] = {
-    Jenjang.TUJUAN: "capaian-tujuan",
-    Jenjang.SASARAN: "capaian",
-    Jenjang.PROGRAM: "program-kegiatan",
-    Jenjang.KEGIATAN: "program-kegiatan",
-    Jenjang.SUB_KEGIATAN: "program-kegiatan",
-}
-"""Official table whose rules a level is measured by: one answer for one indikator on every screen."""
 
 BELUM_DIISI = "belum_diisi"
 DIHITUNG = "dihitung"

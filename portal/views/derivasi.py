@@ -20,8 +20,8 @@ from kinerja.queries import CapaianIndikator, DataKinerja, convert_target
 from kinerja.services.realisasi import describe_isian, describe_pengguna
 from laporan.tabel.baris import create_sel_kategori
 from laporan.tabel.dasar import Sel
+from laporan.tabel.rekap import TABEL_JENJANG
 from portal.konteks import KantorMixin
-from portal.tables.capaian import TABEL_JENJANG
 from renstra.enums import Jenjang
 from renstra.models import Dokumen, Simpul
 from sakip.kit.formats import format_angka

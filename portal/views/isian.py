@@ -24,6 +24,7 @@ from kinerja.services import (
     save_realisasi,
 )
 from kinerja.services.realisasi import describe_isian
+from laporan.tabel.rekap import TABEL_JENJANG
 from portal.forms import IsianForm, SaringanIsianForm
 from portal.konteks import KantorMixin, get_ingatan, get_sebutan_isian
 from portal.queries.isian import (
@@ -38,7 +39,6 @@ from portal.queries.isian import (
     to_lokal,
 )
 from portal.queries.riwayat import read_riwayat
-from portal.tables.capaian import TABEL_JENJANG
 from sakip.kit.errors import LayananError, TidakBerwenangError
 from sakip.kit.kerangka import Konteks, PilihanKonteks, Remah
 from sakip.kit.views import is_partial_request

@@ -54,6 +54,7 @@ def test_compose_follows_the_regulation(isi):
     ]
     assert kode(dok.bab[2]) == [
         "capaian",
+        "rekap-kategori",
         "tahun-lalu",
         "akhir-renstra",
         "analisis",

@@ -287,3 +287,41 @@ def test_change_of_capaian_is_a_column_by_rule(kantor):
     tabel = build_tabel("tahun-lalu", opd=kantor.opd, tahun=TAHUN)
     sel = get_sel(tabel, kantor.indikator.kunci, "perubahan_capaian")
     assert (sel.teks, sel.keterangan) == ("–", "Tidak ada nilai pembanding.")
+
+
+def rekap(kantor) -> list[tuple[str, ...]]:
+    tabel = build_tabel("rekap-kategori", opd=kantor.opd, tahun=TAHUN)
+    return [tuple(baris.get(k.kode).teks for k in tabel.kolom) for baris in tabel.baris]
+
+
+def test_rekap_counts_indicators_per_kategori_with_the_missing_and_percentages_of_the_total(kantor):
+    create_terukur(kantor, kantor.sasaran, target=10, realisasi=10)
+    belum = builders.create_indikator(kantor.opd, kantor.sasaran)
+    builders.create_target(
+        belum, builders.create_dokumen(kantor.opd, status="ditetapkan"), periode=Periode.TAHUN
+    )
+    assert rekap(kantor) == [
+        ("Indikator sasaran", "2 dari 3 dinilai", "3", "100,00"),
+        ("Tinggi", "76 ≤ nilai", "1", "33,33"),
+        ("Rendah", "nilai < 76", "1", "33,33"),
+        ("Belum dinilai", "", "1", "33,33"),
+        ("Indikator program", "1 dari 1 dinilai", "1", "100,00"),
+        ("Tinggi", "76 ≤ nilai", "1", "100,00"),
+        ("Rendah", "nilai < 76", "0", "0,00"),
+        ("Belum dinilai", "", "0", "0,00"),
+        ("Seluruh indikator", "3 dari 4 dinilai", "4", "100,00"),
+        ("Tinggi", "76 ≤ nilai", "2", "50,00"),
+        ("Rendah", "nilai < 76", "1", "25,00"),
+        ("Belum dinilai", "", "1", "25,00"),
+    ]
+
+
+def test_rekap_judges_a_level_by_the_rule_of_its_table(kantor):
+    skala = builders.create_skala(kantor.opd.pemda, ((0, "Kurang"), (71, "Baik")))
+    builders.create_aturan(
+        kantor.opd.pemda, tabel="capaian", skala=skala, basis_predikat=BasisPredikat.REALISASI
+    )
+    hasil = rekap(kantor)
+    assert hasil[1:3] == [("Baik", "71 ≤ nilai", "0", "0,00"), ("Kurang", "nilai < 71", "1", "100,00")]
+    assert [baris[0] for baris in hasil[-2:]] == ["Seluruh indikator", "Belum dinilai"]  # two scales
+    assert teks(kantor, "capaian", kantor.indikator.kunci, "kategori") == "Kurang"
