@@ -13,6 +13,7 @@ from laporan.tabel.dasar import (
     add_catatan_sel,
 )
 from laporan.tabel.data import DataLaporan
+from laporan.tabel.draf import note_draf
 from renstra.models import Dokumen
 
 __all__ = [
@@ -34,12 +35,22 @@ _DAFTAR: tuple[TabelResmi[DataLaporan], ...] = (
         _PERMENPAN,
         rencana.build_target_renstra,
         True,
+        "tanpa",
     ),
-    TabelResmi("pk", "Perjanjian kinerja: sasaran, indikator, target", _PERMENPAN, rencana.build_pk, True),
     TabelResmi(
-        "pk-anggaran", "Perjanjian kinerja: program dan anggaran", _PERMENPAN, rencana.build_pk_anggaran, True
+        "pk", "Perjanjian kinerja: sasaran, indikator, target", _PERMENPAN, rencana.build_pk, True, "tanpa"
     ),
-    TabelResmi("rkt", "Target kinerja dan anggaran menurut dokumen", _PERMENPAN, rencana.build_rkt, True),
+    TabelResmi(
+        "pk-anggaran",
+        "Perjanjian kinerja: program dan anggaran",
+        _PERMENPAN,
+        rencana.build_pk_anggaran,
+        True,
+        "tanpa",
+    ),
+    TabelResmi(
+        "rkt", "Target kinerja dan anggaran menurut dokumen", _PERMENPAN, rencana.build_rkt, True, "tanpa"
+    ),
     TabelResmi("capaian-tujuan", "Capaian kinerja tujuan", _PERMENPAN, capaian.build_capaian_tujuan),
     TabelResmi("capaian", "Capaian kinerja sasaran dengan kategori", _PERMENPAN, capaian.build_capaian),
     TabelResmi(
@@ -56,6 +67,7 @@ _DAFTAR: tuple[TabelResmi[DataLaporan], ...] = (
         "Tingkat kemajuan terhadap akhir renstra",
         _PERMENPAN,
         perbandingan.build_akhir_renstra,
+        draf_dari="renstra",
     ),
     TabelResmi(
         "standar-nasional",
@@ -63,7 +75,13 @@ _DAFTAR: tuple[TabelResmi[DataLaporan], ...] = (
         _PERMENPAN,
         perbandingan.build_standar_nasional,
     ),
-    TabelResmi("pembanding", "Perbandingan dengan daerah lain", _PERMENPAN, perbandingan.build_pembanding),
+    TabelResmi(
+        "pembanding",
+        "Perbandingan dengan daerah lain",
+        _PERMENPAN,
+        perbandingan.build_pembanding,
+        draf_dari="tanpa",
+    ),
     TabelResmi("analisis", "Analisis keberhasilan, kegagalan dan solusi", _PERMENPAN, capaian.build_analisis),
     TabelResmi("efisiensi", "Efisiensi penggunaan sumber daya", _PERMENPAN, belanja.build_efisiensi),
     TabelResmi(
@@ -115,8 +133,10 @@ def build_tabel_from(kode: str, data: DataLaporan) -> HasilTabel:
     """Rows of a table from data that is already read. Raises TabelTidakDikenalError, TabelTanpaDataError."""
     if kode not in _BY_KODE:
         raise TabelTidakDikenalError(kode)
-    tabel = add_catatan_sel(_BY_KODE[kode].susun(data))
-    return replace(tabel, catatan=[*describe_caps(tabel.baris), *tabel.catatan])
+    definisi = _BY_KODE[kode]
+    tabel = add_catatan_sel(definisi.susun(data))
+    tabel = replace(tabel, catatan=[*describe_caps(tabel.baris), *tabel.catatan])
+    return note_draf(tabel, data, definisi.draf_dari)
 
 
 def build_tabel(kode: str, *, opd: PerangkatDaerah, tahun: int, dokumen: Dokumen | None = None) -> HasilTabel:

@@ -15,6 +15,7 @@ from sakip.kit.hasil import Derivasi, Hasil
 
 JenisKolom = Literal["teks", "angka", "rupiah", "persen", "predikat"]
 JenisBaris = Literal["simpul", "indikator", "rekening", "uraian", "total"]
+DrafDari = Literal["kolom", "renstra", "tanpa"]
 Data = TypeVar("Data")
 
 
@@ -198,13 +199,18 @@ class HasilTabel:
 
 @dataclass(frozen=True, slots=True)
 class TabelResmi(Generic[Data]):
-    """Definition of an official table: what it is called and how its rows are made."""
+    """Definition of an official table: what it is called and how its rows are made.
+
+    ``draf_dari`` says where its realisasi come from: the year and those that its columns name, the years of the renstra
+    so far, or nowhere (a plan), so that figures over values that are not approved say so.
+    """
 
     kode: str
     judul: str
     rujukan: str
     susun: Callable[[Data], HasilTabel]
     perlu_dokumen: bool = False
+    draf_dari: DrafDari = "kolom"
 
 
 def create_sel_teks(teks: str) -> Sel:

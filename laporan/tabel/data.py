@@ -1,7 +1,7 @@
 """The data that official tables are made of: one office, one year, read once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from instansi.waktu import get_hari
 from kinerja.calculations.alokasi import HasilAlokasi, IndikatorBiaya, SimpulBiaya, allocate_jumlah
 from kinerja.calculations.aturan import Aturan, Skala
 from kinerja.calculations.rata_rata import calculate_serapan_rata
-from kinerja.enums import NolPagu, RumusSerapan
+from kinerja.enums import NolPagu, RumusSerapan, StatusNilai
 from kinerja.models import Analisis, Indikator, Pembanding
 from kinerja.queries import DataKinerja, SumberAturan
 from renstra.enums import JENJANG_BELANJA, Jenjang
@@ -26,16 +26,27 @@ TAK_TERBAGI = "Anggaran program pendukung tidak dapat dibagi per indikator."
 
 
 class DataLaporan:
-    """Plans, values and budget of one office for the tables of a year; ``dokumen`` is the chosen version, if any."""
+    """Plans, values and budget of one office for the tables of a year; ``dokumen`` is the chosen version, if any.
 
-    def __init__(self, opd: PerangkatDaerah, *, tahun: int, dokumen: Dokumen | None = None) -> None:
+    ``disahkan`` are the states of values that count as approved.
+    """
+
+    def __init__(
+        self,
+        opd: PerangkatDaerah,
+        *,
+        tahun: int,
+        dokumen: Dokumen | None = None,
+        disahkan: Collection[str] = (StatusNilai.DISAHKAN,),
+    ) -> None:
         self.opd = opd
         self.tahun = tahun
         self.dokumen_pilihan = dokumen
+        self.disahkan = frozenset(disahkan)
 
     def with_dokumen(self, dokumen: Dokumen | None) -> "DataLaporan":
         """The same data seen through another document; what was read is kept."""
-        lain = DataLaporan(self.opd, tahun=self.tahun, dokumen=dokumen)
+        lain = DataLaporan(self.opd, tahun=self.tahun, dokumen=dokumen, disahkan=self.disahkan)
         for nama in (
             "simpul",
             "daftar_dokumen",
@@ -93,6 +104,11 @@ class DataLaporan:
         for row in rows:
             row.simpul = self.simpul_by_id[row.simpul_id] if row.simpul_id else None
         return rows
+
+    @cached_property
+    def indikator_by_id(self) -> dict[int, Indikator]:
+        """Indicators by id."""
+        return {row.pk: row for row in self.indikator}
 
     @cached_property
     def indikator_by_simpul(self) -> dict[int, list[Indikator]]:
