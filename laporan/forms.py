@@ -28,6 +28,37 @@ class NarasiForm(forms.Form):
     versi = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
+class TetapkanForm(forms.Form):
+    """The confirmation of a penetapan: the year typed, the password of the account."""
+
+    tahun = forms.CharField(
+        label="Ketik tahun laporan",
+        max_length=10,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Ketik tahun laporan."},
+    )
+    # by this name the guard of sign-in knows that it must not keep what is typed
+    password = forms.CharField(
+        label="Kata sandi Anda",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="Untuk memastikan bahwa Anda sendiri yang menetapkan.",
+        error_messages={"required": "Isi kata sandi Anda."},
+    )
+
+    def __init__(self, *args: Any, tahun: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._tahun = tahun
+
+    def clean_tahun(self) -> str:
+        """The year of this report and no other."""
+        teks: str = self.cleaned_data["tahun"].strip()
+        if teks != str(self._tahun):
+            raise forms.ValidationError(f"Laporan ini untuk tahun {self._tahun}. Ketik {self._tahun}.")
+        return teks
+
+
 class TandaTanganForm(forms.Form):
     """A certificate with its passphrase, or the test certificate of this installation. Nothing of it is kept."""
 

@@ -81,9 +81,12 @@ class Narasi(models.Model):
 
 
 class Snapshot(models.Model):
-    """All rows and texts of a report as they stood at penetapan; never changed afterwards."""
+    """All rows and texts of a report as they stood at penetapan; never changed afterwards.
 
-    laporan = models.OneToOneField(Laporan, on_delete=models.PROTECT, related_name="snapshot")
+    A report that was withdrawn and set again has several: the last one is that of the report, the others are history.
+    """
+
+    laporan = models.ForeignKey(Laporan, on_delete=models.PROTECT, related_name="daftar_snapshot")
     isi = models.JSONField("isi")
     sha256 = models.CharField("sidik", max_length=64)
     dibuat = models.DateTimeField(auto_now_add=True)
@@ -137,6 +140,14 @@ class BerkasLaporan(models.Model):
 
 
 triggers.register(
+    triggers.Trigger(
+        "laporan",
+        "laporan_bertanda_tangan_tetap",
+        "laporan_laporan",
+        "BEFORE UPDATE",
+        f"OLD.status = '{StatusLaporan.DITANDATANGANI.value}' AND NEW.status <> OLD.status",
+        "Laporan yang sudah ditandatangani tidak dapat ditarik.",
+    ),
     *triggers.append_only(
         "laporan",
         "laporan_snapshot",

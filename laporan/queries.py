@@ -1,5 +1,6 @@
 """What a report is made of, read once: every official table of an office and year from one `DataLaporan`."""
 
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -10,10 +11,11 @@ from instansi.enums import JenisMasaJabatan
 from instansi.models import Jabatan, MasaJabatan, Pejabat, Pengguna, PerangkatDaerah
 from instansi.waktu import get_hari
 from kinerja.calculations.aturan import Aturan
-from kinerja.enums import JenisAnalisis
+from kinerja.enums import JenisAnalisis, StatusNilai
 from laporan.dokumen import Penandatangan
+from laporan.enums import StatusLaporan
 from laporan.isi import DokumenDipakai, IsiLaporan, Kantor
-from laporan.models import Laporan, Narasi
+from laporan.models import Laporan, Narasi, Snapshot
 from laporan.tabel.daftar import build_tabel_from, list_tabel
 from laporan.tabel.dasar import HasilTabel, TabelTanpaDataError
 from laporan.tabel.data import DataLaporan
@@ -49,6 +51,14 @@ def get_laporan(opd: PerangkatDaerah, tahun: int) -> Laporan | None:
     return laporan
 
 
+def get_snapshot(laporan: Laporan | None) -> Snapshot | None:
+    """The frozen copy of a set report; None for a draf, also when it was set before and withdrawn."""
+    if laporan is None or laporan.status == StatusLaporan.DRAF:
+        return None
+    snapshot: Snapshot | None = Snapshot.objects.filter(laporan=laporan).order_by("-id").first()
+    return snapshot
+
+
 def get_narasi(laporan: Laporan | None) -> dict[str, Narasi]:
     """Texts that the office wrote, by bagian."""
     if laporan is None:
@@ -63,13 +73,14 @@ def collect_isi(
     narasi: dict[str, str] | None = None,
     pengguna: Pengguna | None = None,
     tanggal: date | None = None,
+    disahkan: Collection[str] = (StatusNilai.DISAHKAN,),
 ) -> IsiLaporan:
     """Read everything that the report of an office and year prints, in a number of queries that its rows do not raise.
 
     ``narasi`` are the office's texts (None: read them); ``pengguna`` is who will sign, ``tanggal`` the date of the
-    signature block (default: none yet).
+    signature block (default: none yet); ``disahkan`` are the states of values that count as approved.
     """
-    data = DataLaporan(opd, tahun=tahun)
+    data = DataLaporan(opd, tahun=tahun, disahkan=disahkan)
     if narasi is None:
         narasi = {kode: row.teks for kode, row in get_narasi(get_laporan(opd, tahun)).items()}
     tabel: dict[str, HasilTabel] = {}

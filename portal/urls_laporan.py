@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal import konteks  # noqa: F401 - registers the path converter ``tahun``
-from portal.views import daftar_laporan, laporan
+from portal.views import daftar_laporan, laporan, penetapan
 
 LAPORAN = "opd/<slug:singkatan>/<tahun:tahun>/laporan/"
 
@@ -18,7 +18,8 @@ urlpatterns = [
         name="laporan_bagian_kembali",
     ),
     path(f"{LAPORAN}pratinjau.pdf", laporan.PratinjauView.as_view(), name="laporan_pratinjau"),
-    path(f"{LAPORAN}tetapkan/", laporan.TetapkanView.as_view(), name="laporan_tetapkan"),
+    path(f"{LAPORAN}tetapkan/", penetapan.TetapkanView.as_view(), name="laporan_tetapkan"),
+    path(f"{LAPORAN}tarik/", penetapan.TarikView.as_view(), name="laporan_tarik"),
     path(f"{LAPORAN}tanda-tangan/", laporan.TandaTanganView.as_view(), name="laporan_tanda_tangan"),
     path(f"{LAPORAN}unduh/", laporan.UnduhView.as_view(), name="laporan_unduh"),
     path(f"{LAPORAN}verifikasi/", laporan.VerifikasiView.as_view(), name="laporan_verifikasi"),

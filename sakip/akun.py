@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.debug import sensitive_variables
 
 from instansi.models import Pengguna
 from instansi.services import record_jejak
@@ -15,6 +17,16 @@ def record_akun(user: object, aksi: str) -> None:
     """Write what happened to an account; without address and browser, which the portal does not keep."""
     if isinstance(user, Pengguna):
         record_jejak(pengguna=user, opd=None, aksi=aksi, objek=user, sebelum=None, sesudah=None)
+
+
+@sensitive_variables("sandi")
+def confirm_sandi(request: HttpRequest, sandi: str) -> bool:
+    """Whether ``sandi`` is the password of who is signed in; a wrong one counts like one at sign-in.
+
+    After too many the answer of this request is the lockout page, whatever the view returns.
+    """
+    user = authenticate(request, username=request.user.get_username(), password=sandi)
+    return user is not None and user.pk == request.user.pk
 
 
 class MasukView(LoginView):

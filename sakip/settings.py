@@ -239,6 +239,7 @@ COSTLY_VIEWS = frozenset(
     {
         ("GET", "portal:laporan_pratinjau"),
         ("HEAD", "portal:laporan_pratinjau"),
+        ("POST", "portal:laporan_tetapkan"),
         ("POST", "portal:laporan_tanda_tangan"),
     }
 )

@@ -66,6 +66,8 @@ def set_laporan(page: Page) -> None:
     """Confirm the penetapan; a report that is set already stays as it is."""
     tombol = page.locator("main form button[type=submit]")
     if tombol.count():
+        page.fill("input[name=tahun]", "2022")
+        page.fill("input[name=password]", SANDI)
         tombol.first.click()
         page.wait_for_load_state("networkidle")
 

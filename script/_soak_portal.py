@@ -12,17 +12,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from instansi.enums import Peran
 from instansi.models import Jejak, Pengguna, PerangkatDaerah
-from instansi.services import create_akun_contoh, set_jadwal
+from instansi.services import create_akun_contoh, lock_opd, set_jadwal
 from kinerja.enums import JenisNilai
 from kinerja.models import Indikator, Realisasi, Target
 from kinerja.services import set_target_batch
 from laporan.isi import get_sel, load_tabel
 from laporan.models import Snapshot
-from laporan.services import tetapkan_laporan
+from laporan.pdf import HasilPdf
+from laporan.services import read_rancangan, tetapkan_laporan
 from renstra.enums import JenisDokumen
 from renstra.services import create_dokumen, tetapkan_dokumen
 from sakip.kit.errors import LayananError
@@ -103,10 +104,22 @@ def open_tahun(*, tahun: int) -> dict[str, Any]:
 
 
 def set_laporan(*, tahun: int) -> dict[str, Any]:
-    """The kepala sets the report; returns why not when the portal refuses."""
-    kepala = Pengguna.objects.get(username="kepala.pasuruan")
+    """The kepala sets the report; returns why not when the portal refuses.
+
+    Who sees the report and sets it while others save would be told of every save; here the office is held in between,
+    and nothing is printed, so that the saves meet the lock itself.
+    """
+    kepala, opd = Pengguna.objects.get(username="kepala.pasuruan"), get_opd()
     try:
-        tetapkan_laporan(pengguna=kepala, opd=get_opd(), tahun=tahun)
+        with transaction.atomic():
+            lock_opd(opd)
+            tetapkan_laporan(
+                pengguna=kepala,
+                opd=opd,
+                tahun=tahun,
+                sidik=read_rancangan(opd, tahun, pengguna=kepala).sidik,
+                cetak=lambda _: HasilPdf(b"", 0, ()),
+            )
     except LayananError as error:
         return {"ditolak": f"{type(error).__name__}: {error.pesan}"}
     return {}

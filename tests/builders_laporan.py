@@ -1,16 +1,22 @@
 """An office with all that a report needs: plan, targets of two years, values, budget, texts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from instansi.models import Jabatan, Pengguna, PerangkatDaerah
 from kinerja.enums import Periode
 from kinerja.models import Analisis, Indikator, Realisasi
+from laporan.dokumen import DokumenLkjip
+from laporan.models import Snapshot
+from laporan.pdf import HasilPdf
+from laporan.services import read_rancangan, tetapkan_laporan
 from laporan.tabel.dasar import HasilTabel, Sel
 from renstra.enums import JenisDokumen, Jenjang, StatusDokumen
 from renstra.models import DukunganSasaran, Simpul
 from tests import builders
-from tests.builders import TAHUN
+from tests.builders import SAAT, TAHUN
 
 TETAP = StatusDokumen.DITETAPKAN
 
@@ -20,6 +26,11 @@ def get_sel(tabel: HasilTabel, kunci: str, kolom: str) -> Sel:
     baris = tabel.get_baris(kunci)
     assert baris is not None, kunci
     return baris.get(kolom)
+
+
+def print_nothing(dokumen: DokumenLkjip) -> HasilPdf:
+    """Stands for the renderer, which takes seconds, where a test is about the report and not about its print."""
+    return HasilPdf(b"", 1, ())
 
 
 @dataclass
@@ -80,4 +91,28 @@ def create_kantor(*, lebih: int = 0) -> Kantor:
         program,
         indikator,
         realisasi,
+    )
+
+
+def lihat(kantor: Kantor, saat: datetime = SAAT) -> str:
+    """The fingerprint of what a penetapan would freeze now."""
+    return read_rancangan(kantor.opd, TAHUN, pengguna=kantor.kepala, saat=saat).sidik
+
+
+def tetapkan(
+    kantor: Kantor,
+    pengguna: Pengguna | None = None,
+    *,
+    sidik: str | None = None,
+    saat: datetime = SAAT,
+    cetak: Callable[[DokumenLkjip], HasilPdf] = print_nothing,
+) -> Snapshot:
+    """Set the report as it stands."""
+    return tetapkan_laporan(
+        pengguna=pengguna or kantor.kepala,
+        opd=kantor.opd,
+        tahun=TAHUN,
+        sidik=lihat(kantor, saat) if sidik is None else sidik,
+        saat=saat,
+        cetak=cetak,
     )

@@ -3,7 +3,7 @@
 from instansi.services import LaporanDitetapkanError, NilaiTerkunciError, check_tahun_terbuka
 from kinerja.services.desimal import DesimalBerlebihError
 from kinerja.services.kejanggalan import PerluKeyakinanError, check_kejanggalan, list_kejanggalan
-from kinerja.services.kunci import lock_tahun
+from kinerja.services.kunci import lock_tahun, move_nilai, unlock_tahun
 from kinerja.services.pengesahan import (
     TidakAdaDisahkanError,
     TidakAdaDrafError,
@@ -60,6 +60,7 @@ __all__ = [
     "filter_menunggu",
     "list_kejanggalan",
     "lock_tahun",
+    "move_nilai",
     "record_realisasi_batch",
     "sahkan_periode",
     "save_realisasi",
@@ -76,4 +77,5 @@ __all__ = [
     "set_skala",
     "set_target",
     "set_target_batch",
+    "unlock_tahun",
 ]

@@ -1,20 +1,20 @@
 """Approving the values of a period, and reopening approved ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from instansi.models import Jejak, Pengguna, PerangkatDaerah
+from instansi.models import Pengguna, PerangkatDaerah
 from instansi.rules import can_buka_pengesahan, can_sahkan
 from instansi.services import NilaiTerkunciError, check_tahun_terbuka, lock_opd
-from instansi.services.jejak import check_alasan, create_jejak
+from instansi.services.jejak import check_alasan
 from kinerja.enums import StatusNilai
 from kinerja.models import Indikator, Realisasi
 from kinerja.rules import is_transisi_berlaku
-from kinerja.services.kunci import describe_periode, get_isi_jejak
+from kinerja.services.kunci import describe_periode, get_isi_jejak, move_nilai
 from sakip.kit.errors import (
     LayananError,
     TidakBerwenangError,
@@ -80,7 +80,7 @@ def sahkan_periode(
                 f"{len(tertahan)} realisasi {nama} berstatus {tertahan[0].get_status_display().lower()} dan belum "
                 "dapat disahkan."
             )
-        _move(rows, StatusNilai.DISAHKAN, pengguna=pengguna, opd=opd, aksi="sahkan_realisasi", saat=saat)
+        move_nilai(rows, StatusNilai.DISAHKAN, pengguna=pengguna, opd=opd, aksi="sahkan_realisasi", saat=saat)
     return len(rows)
 
 
@@ -118,7 +118,7 @@ def buka_pengesahan(
             raise TidakAdaDisahkanError(
                 f"Tidak ada nilai {describe_periode(periode, tahun)} berstatus disahkan yang dapat dibuka kembali."
             )
-        _move(
+        move_nilai(
             dibuka,
             StatusNilai.DRAF,
             pengguna=pengguna,
@@ -128,32 +128,3 @@ def buka_pengesahan(
             alasan=alasan,
         )
     return len(dibuka)
-
-
-def _move(
-    rows: Sequence[Realisasi],
-    ke: StatusNilai,
-    *,
-    pengguna: Pengguna,
-    opd: PerangkatDaerah,
-    aksi: str,
-    saat: datetime,
-    alasan: str = "",
-) -> None:
-    """Bring locked rows into a state, each with its audit row."""
-    before = [get_isi_jejak(row) for row in rows]
-    Realisasi.objects.filter(pk__in=[row.pk for row in rows]).update(
-        status=ke, versi=F("versi") + 1, diubah=saat, diubah_oleh=pengguna
-    )
-    Jejak.objects.bulk_create(
-        create_jejak(
-            pengguna=pengguna,
-            opd=opd,
-            aksi=aksi,
-            objek=row,
-            sebelum=sebelum,
-            sesudah=sebelum | {"status": ke, "versi": row.versi + 1},
-            alasan=alasan,
-        )
-        for row, sebelum in zip(rows, before, strict=True)
-    )

@@ -30,11 +30,12 @@ _log = logging.getLogger(__name__)
 
 
 class PdfGagalError(Exception):
-    """The PDF was not made. The text is for the user, `rinci` for the log."""
+    """The PDF was not made. The text is for the user, `rinci` for the log; `terlalu_besar`: a limit was exceeded."""
 
-    def __init__(self, pesan: str, rinci: str = "") -> None:
+    def __init__(self, pesan: str, rinci: str = "", *, terlalu_besar: bool = False) -> None:
         super().__init__(pesan)
         self.rinci = rinci
+        self.terlalu_besar = terlalu_besar
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def render_pdf_rinci(
             )
         except subprocess.TimeoutExpired as galat:
             raise PdfGagalError(
-                f"Penyusunan PDF dihentikan karena melebihi {batas_waktu} detik. Coba lagi atau ringkas dokumennya."
+                f"Penyusunan PDF dihentikan karena melebihi {batas_waktu} detik. Coba lagi atau ringkas dokumennya.",
+                terlalu_besar=True,
             ) from galat
     return _answer(proses, batas_halaman)
 
@@ -114,14 +116,15 @@ def _answer(proses: subprocess.CompletedProcess[bytes], batas_halaman: int) -> H
         rinci = f"keluar {proses.returncode}: {proses.stderr.decode(errors='replace')[-2000:]}"
         _log.error("pdf worker died: %s", rinci)
         kode = "memori" if b"MemoryError" in proses.stderr else "susunan"
-        raise PdfGagalError(_PESAN[kode], rinci) from galat
+        raise PdfGagalError(_PESAN[kode], rinci, terlalu_besar=kode == "memori") from galat
     if kode := kepala.get("galat"):
         _log.error("pdf failed: %s %s", kode, kepala["rinci"])
         if kode == "halaman":
             raise PdfGagalError(
-                f"Dokumen berisi {kepala['rinci']} halaman; batasnya {batas_halaman} halaman."
+                f"Dokumen berisi {kepala['rinci']} halaman; batasnya {batas_halaman} halaman.",
+                terlalu_besar=True,
             )
-        raise PdfGagalError(_PESAN[kode], kepala["rinci"])
+        raise PdfGagalError(_PESAN[kode], kepala["rinci"], terlalu_besar=kode == "memori")
     ditolak = tuple(kepala["ditolak"])
     if hilang := [alamat for alamat in ditolak if alamat.startswith("aset:")]:
         raise PdfGagalError(f"Aset cetak tidak ditemukan: {', '.join(hilang)}.")

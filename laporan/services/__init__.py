@@ -10,15 +10,20 @@ from laporan.services.berkas import (
 from laporan.services.narasi import (
     LaporanTerkunciError,
     NarasiBerubahError,
+    NarasiTerlaluPanjangError,
     get_or_create_laporan,
     kembalikan_narasi,
     simpan_narasi,
 )
+from laporan.services.penarikan import LaporanDitandatanganiError, tarik_laporan
 from laporan.services.penetapan import (
+    LaporanTidakTercetakError,
+    Rancangan,
     SnapshotRusakError,
     hash_snapshot,
     load_dokumen_beku,
     load_isi_beku,
+    read_rancangan,
     render_laporan,
     tetapkan_laporan,
 )
@@ -37,8 +42,12 @@ __all__ = [
     "BelumDitetapkanError",
     "BerkasBerubahError",
     "BerkasHilangError",
+    "LaporanDitandatanganiError",
     "LaporanTerkunciError",
+    "LaporanTidakTercetakError",
     "NarasiBerubahError",
+    "NarasiTerlaluPanjangError",
+    "Rancangan",
     "SnapshotRusakError",
     "TandaTanganDitolakError",
     "get_akar_tepercaya",
@@ -50,10 +59,12 @@ __all__ = [
     "load_dokumen_beku",
     "load_isi_beku",
     "read_berkas",
+    "read_rancangan",
     "record_unduhan",
     "render_laporan",
     "simpan_narasi",
     "store_berkas",
     "tanda_tangani",
+    "tarik_laporan",
     "tetapkan_laporan",
 ]

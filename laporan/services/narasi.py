@@ -1,5 +1,6 @@
 """The texts of a report: saved section by section, never over somebody else's."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,12 @@ from sakip.kit.errors import (
 )
 
 PANJANG_TEKS = 20_000
+"""Letters of one section."""
+ALINEA_TEKS = 300
+"""Lines with text (paragraphs and items of lists) of one section."""
+PANJANG_LAPORAN = 200_000
+ALINEA_LAPORAN = 2_000
+"""Letters and lines of all sections that an office wrote: what the renderer prints well within its limits."""
 
 
 class LaporanTerkunciError(LayananError):
@@ -36,6 +43,46 @@ class NarasiBerubahError(LayananError):
         )
 
 
+class NarasiTerlaluPanjangError(IsianTidakSahError):
+    """A section, or all of them together, is longer than a report can print."""
+
+    def __init__(self, pesan: str) -> None:
+        super().__init__(pesan, bidang={"teks": [pesan]})
+
+
+def count_alinea(teks: str) -> int:
+    """Lines of a text that print as a paragraph or an item of a list."""
+    return sum(1 for baris in teks.splitlines() if baris.strip())
+
+
+def check_panjang(teks: Mapping[str, str]) -> None:
+    """Raise NarasiTerlaluPanjangError when texts (by the title of their section) are longer than a report can print."""
+    for judul, satu in teks.items():
+        sebut = f"Bagian “{judul}”" if judul else "Teks"
+        if len(satu) > PANJANG_TEKS:
+            raise NarasiTerlaluPanjangError(
+                f"{sebut} paling panjang {PANJANG_TEKS} huruf; teks ini {len(satu)} huruf. Ringkas teksnya."
+            )
+        if (alinea := count_alinea(satu)) > ALINEA_TEKS:
+            raise NarasiTerlaluPanjangError(
+                f"{sebut} paling banyak {ALINEA_TEKS} alinea atau butir; teks ini {alinea}. "
+                "Gabungkan atau ringkas alineanya."
+            )
+    _check_jumlah(teks.values())
+
+
+def _check_jumlah(teks: Collection[str]) -> None:
+    for apa, batas, jumlah in (
+        ("huruf", PANJANG_LAPORAN, sum(map(len, teks))),
+        ("alinea atau butir", ALINEA_LAPORAN, sum(map(count_alinea, teks))),
+    ):
+        if jumlah > batas:
+            raise NarasiTerlaluPanjangError(
+                f"Semua teks laporan bersama-sama paling banyak {batas} {apa}; menjadi {jumlah}. "
+                "Ringkas bagian ini atau bagian lain."
+            )
+
+
 def get_or_create_laporan(opd: PerangkatDaerah, tahun: int) -> Laporan:
     """The report of an office and year, created as a draf when there is none; safe when two ask at once."""
     with translate_database_errors():
@@ -48,7 +95,8 @@ def lock_draf(opd: PerangkatDaerah, tahun: int) -> Laporan:
     laporan: Laporan = Laporan.objects.select_for_update(of=("self",)).get(opd=opd, tahun=tahun)
     if laporan.status != StatusLaporan.DRAF:
         raise LaporanTerkunciError(
-            f"Laporan tahun {tahun} sudah {laporan.get_status_display().lower()}. Teksnya tidak dapat diubah lagi."
+            f"Laporan tahun {tahun} sudah {laporan.get_status_display().lower()}. Teksnya dibekukan. Selama laporan "
+            "belum ditandatangani, admin pemda dapat menariknya bila ada yang harus diperbaiki."
         )
     return laporan
 
@@ -59,12 +107,11 @@ def simpan_narasi(
     """Save the text of a section. ``versi`` is that of the text that was opened, None for the generated one.
 
     Saving the stored text again changes nothing. Raises TidakBerwenangError, LaporanTerkunciError,
-    NarasiBerubahError, IsianTidakSahError for a text longer than `PANJANG_TEKS`.
+    NarasiBerubahError, NarasiTerlaluPanjangError for a text that no report can print; a shorter text than the stored
+    one is always taken.
     """
     bersih = teks.replace("\r\n", "\n").replace("\x00", "").strip()
-    if len(bersih) > PANJANG_TEKS:
-        pesan = f"Teks paling panjang {PANJANG_TEKS} huruf; teks ini {len(bersih)} huruf."
-        raise IsianTidakSahError(pesan, bidang={"teks": [pesan]})
+    check_panjang({"": bersih})
     _check_penulis(pengguna, opd)
     get_or_create_laporan(opd, tahun)
     with translate_database_errors(), transaction.atomic():
@@ -74,6 +121,10 @@ def simpan_narasi(
             return row
         if (None if row is None else row.versi) != versi:
             raise NarasiBerubahError(row)
+        lama = row.teks if row is not None else ""
+        if len(bersih) > len(lama) or count_alinea(bersih) > count_alinea(lama):
+            lain = Narasi.objects.filter(laporan=laporan).exclude(bagian=bagian)
+            _check_jumlah([bersih, *lain.values_list("teks", flat=True)])
         sebelum: dict[str, Any] | None = None
         if row is None:
             row = _create(laporan, bagian, bersih)

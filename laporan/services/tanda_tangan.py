@@ -22,7 +22,7 @@ from laporan.enums import JenisBerkas, StatusLaporan
 from laporan.lkjip import sign_off
 from laporan.models import BerkasLaporan, Laporan
 from laporan.pdf import PdfGagalError
-from laporan.queries import get_laporan
+from laporan.queries import get_laporan, get_snapshot
 from laporan.services.berkas import store_berkas, write_atomic
 from laporan.services.penetapan import load_dokumen_beku
 from laporan.tanda_tangan import (
@@ -36,11 +36,13 @@ from laporan.tanda_tangan import (
     sign_pdf,
 )
 from sakip.kit.errors import LayananError, TidakBerwenangError, translate_database_errors
+from sakip.kit.sidik import check_sidik
 
 BATAS_P12 = 64 << 10
 """Bytes of the largest certificate file."""
 
 SANDI_CONTOH = "contoh-tidak-sah"
+_BELUM_DITETAPKAN = "Laporan belum ditetapkan. Tetapkan laporan lebih dulu, lalu tanda tangani."
 _BERKAS_CONTOH = "sertifikat-contoh.p12"
 
 
@@ -88,29 +90,32 @@ def get_akar_tepercaya() -> list[bytes]:
 
 @sensitive_variables("p12", "passphrase")
 def tanda_tangani(
-    *, pengguna: Pengguna, opd: PerangkatDaerah, tahun: int, p12: bytes, passphrase: str
+    *, pengguna: Pengguna, opd: PerangkatDaerah, tahun: int, sidik: str, p12: bytes, passphrase: str
 ) -> BerkasLaporan:
     """Sign the set report with a PKCS#12 certificate and return the stored file; signed already, return that file.
 
-    With the test certificate every page carries the watermark "CONTOH – TIDAK SAH". Raises TidakBerwenangError unless
-    ``pengguna`` is the kepala, BelumDitetapkanError, TandaTanganDitolakError (wrong passphrase, unusable certificate,
-    failed rendering), SnapshotRusakError.
+    ``sidik`` is the SHA-256 of the frozen copy that the kepala saw; a report that was withdrawn or set anew since then,
+    also while the PDF is made, is not signed. With the test certificate every page carries the watermark
+    "CONTOH – TIDAK SAH".
+
+    Raises TidakBerwenangError unless ``pengguna`` is the kepala, BelumDitetapkanError, TampilanBerubahError,
+    TandaTanganDitolakError (wrong passphrase, unusable certificate, failed rendering), SnapshotRusakError.
     """
     if not can_sign(pengguna, opd):
         raise TidakBerwenangError("Hanya kepala perangkat daerah ini yang dapat menandatangani laporan.")
     laporan = get_laporan(opd, tahun)
-    if laporan is None or laporan.status == StatusLaporan.DRAF:
-        raise BelumDitetapkanError(
-            "Laporan belum ditetapkan. Tetapkan laporan lebih dulu, lalu tanda tangani."
-        )
+    if laporan is None:
+        raise BelumDitetapkanError(_BELUM_DITETAPKAN)
     if (ada := _get_bertanda(laporan)) is not None:
         return ada
+    _check_dilihat(laporan, sidik)
     hasil = _sign(laporan, opd, p12, passphrase)
     sha256 = store_berkas(opd, tahun, hasil.isi)
     with translate_database_errors(), transaction.atomic():
         laporan = Laporan.objects.select_for_update(of=("self",)).get(pk=laporan.pk)
         if (ada := _get_bertanda(laporan)) is not None:
             return ada
+        _check_dilihat(laporan, sidik)
         berkas = BerkasLaporan(
             laporan=laporan,
             jenis=JenisBerkas.BERTANDA_TANGAN,
@@ -135,6 +140,7 @@ def tanda_tangani(
             sesudah={
                 "status": StatusLaporan.DITANDATANGANI,
                 "sha256": sha256,
+                "sha256_snapshot": sidik,
                 "sha256_asal": hasil.sha256_asal,
                 "sertifikat": hasil.subjek,
                 "serial": hasil.serial,
@@ -142,6 +148,14 @@ def tanda_tangani(
             },
         )
     return berkas
+
+
+def _check_dilihat(laporan: Laporan, sidik: str) -> None:
+    """Raise BelumDitetapkanError, TampilanBerubahError unless the report is set and its copy the one that was seen."""
+    snapshot = get_snapshot(laporan)
+    if snapshot is None:
+        raise BelumDitetapkanError(_BELUM_DITETAPKAN)
+    check_sidik(sidik, snapshot.sha256, akibat="Laporan tidak ditandatangani.")
 
 
 def _get_bertanda(laporan: Laporan) -> BerkasLaporan | None:

@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from instansi.models import Jejak, PerangkatDaerah
+from instansi.waktu import format_waktu
 from kinerja.enums import StatusNilai
 from kinerja.models import Indikator, Realisasi
 from kinerja.services import calculate_sidik_nilai, filter_menunggu
 from kinerja.services.realisasi import describe_isian, describe_pengguna
 from laporan.tabel.dasar import SEL_KOSONG, Sel
-from portal.queries.isian import BarisIsian, DaftarIsian, format_waktu
+from portal.queries.isian import BarisIsian, DaftarIsian
 from renstra.models import Simpul
 from sakip.kit.formats import format_angka
 from sakip.kit.sidik import Perubahan
@@ -170,7 +171,7 @@ def read_pengisian(opd: PerangkatDaerah, ids: Iterable[int]) -> dict[int, Pengis
     return {
         row.objek_id: Pengisian(
             "Dicatat dari dokumen" if row.pengguna is None else describe_pengguna(row.pengguna),
-            format_waktu(row.waktu, opd),
+            format_waktu(row.waktu, opd.pemda),
         )
         for row in rows
     }

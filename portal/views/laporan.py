@@ -14,14 +14,14 @@ from django.utils.text import slugify
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView, View
 
-from instansi.rules import can_edit_narasi, can_sign, can_tetapkan_laporan, can_view_opd
+from instansi.rules import can_edit_narasi, can_sign, can_tarik_laporan, can_tetapkan_laporan, can_view_opd
 from laporan.enums import JenisBerkas, StatusLaporan
 from laporan.forms import NarasiForm, PeriksaForm, TandaTanganForm
 from laporan.isi import IsiLaporan
 from laporan.models import BerkasLaporan, Laporan
 from laporan.narasi import BagianNarasi, BagianTidakDikenalError, TeksBagian, get_bagian, list_teks
 from laporan.pdf import PdfGagalError
-from laporan.queries import collect_isi, get_laporan, get_narasi
+from laporan.queries import collect_isi, get_laporan, get_narasi, get_snapshot
 from laporan.services import (
     SANDI_CONTOH,
     NarasiBerubahError,
@@ -33,13 +33,14 @@ from laporan.services import (
     render_laporan,
     simpan_narasi,
     tanda_tangani,
-    tetapkan_laporan,
 )
 from laporan.tanda_tangan import verify_pdf
 from portal.konteks import KantorMixin
 from portal.queries.laporan import list_kekurangan, list_langkah
+from portal.queries.penetapan import read_riwayat_laporan
 from sakip.kit.errors import LayananError, TidakBerwenangError
 from sakip.kit.kerangka import Remah
+from sakip.kit.sidik import TampilanBerubahError
 from sakip.kit.views import get_scoped_queryset, is_partial_request
 
 KONFLIK = 409
@@ -124,7 +125,11 @@ class LaporanView(LaporanMixin, TemplateView):
             **kwargs,
             langkah=list_langkah(self.laporan, siap=siap, ditulis=len(self.narasi), url=url),
             kekurangan=[] if isi is None else list_kekurangan(isi, url_isian=self.url("portal:isian")),
-            snapshot=getattr(self.laporan, "snapshot", None) if not draf else None,
+            snapshot=get_snapshot(self.laporan),
+            riwayat=read_riwayat_laporan(self.laporan, self.opd),
+            url_tarik=self.url("portal:laporan_tarik")
+            if self.status == StatusLaporan.DITETAPKAN and can_tarik_laporan(self.pengguna, self.opd)
+            else "",
             berkas=self.berkas,
             aksi=self._get_aksi(url, siap=siap),
             url_verifikasi=self.url("portal:laporan_verifikasi"),
@@ -297,40 +302,6 @@ def send_pdf(isi: bytes, nama: str, *, lampiran: bool) -> HttpResponse:
     return response
 
 
-class TetapkanView(LaporanMixin, TemplateView):
-    """Penetapan, confirmed in words."""
-
-    template_name = "portal/laporan/tetapkan.html"
-    langkah_label = "Penetapan"
-    akses = staticmethod(can_tetapkan_laporan)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What freezes; a report that is set already says so."""
-        if self.status != StatusLaporan.DRAF:
-            return self.back(messages.INFO, f"Laporan ini sudah {self.status.label.lower()}.")
-        return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What is missing, in the kepala's sight before he answers for it."""
-        kekurangan = list_kekurangan(self.isi, url_isian=self.url("portal:isian"))
-        return super().get_context_data(
-            **kwargs,
-            kekurangan=kekurangan,
-            siap="capaian" in self.isi.tabel,
-            dokumen_dipakai=self.isi.dokumen,
-        )
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Set the report."""
-        try:
-            tetapkan_laporan(pengguna=self.pengguna, opd=self.opd, tahun=self.tahun)
-        except LayananError as error:
-            return self.back(messages.ERROR, error.pesan)
-        return self.back(
-            messages.SUCCESS, f"Laporan tahun {self.tahun} ditetapkan. Data dan teksnya dibekukan."
-        )
-
-
 @method_decorator(sensitive_post_parameters("passphrase"), name="dispatch")
 class TandaTanganView(LaporanMixin, TemplateView):
     """The electronic signature."""
@@ -353,18 +324,36 @@ class TandaTanganView(LaporanMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and the passphrase of the test certificate where there is one."""
         contoh = is_sertifikat_contoh_tersedia()
-        dasar = {"form": TandaTanganForm(), "contoh": contoh, "sandi_contoh": SANDI_CONTOH if contoh else ""}
+        dasar = {
+            "form": TandaTanganForm(),
+            "contoh": contoh,
+            "sandi_contoh": SANDI_CONTOH if contoh else "",
+            "snapshot": get_snapshot(self.laporan),
+            "url_pdf": self.url("portal:laporan_pratinjau"),
+        }
         return super().get_context_data(**dasar | kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign; a refusal keeps the page and says why."""
         form = TandaTanganForm(request.POST, request.FILES)
+        status = DITOLAK
         if form.is_valid():
             try:
                 p12, passphrase = form.get_p12()
                 tanda_tangani(
-                    pengguna=self.pengguna, opd=self.opd, tahun=self.tahun, p12=p12, passphrase=passphrase
+                    pengguna=self.pengguna,
+                    opd=self.opd,
+                    tahun=self.tahun,
+                    sidik=request.POST.get("sidik", ""),
+                    p12=p12,
+                    passphrase=passphrase,
                 )
+            except TampilanBerubahError as error:
+                form.add_error(
+                    None,
+                    f"{error.pesan} Laporan ditetapkan ulang sejak halaman ini dibuka; baca salinan yang baru.",
+                )
+                status = KONFLIK
             except LayananError as error:
                 form.add_error(None, error.pesan)
             else:
@@ -374,7 +363,7 @@ class TandaTanganView(LaporanMixin, TemplateView):
             if is_partial_request(request)
             else self.template_name
         )
-        return render(request, nama, self.get_context_data(form=form), status=DITOLAK)
+        return render(request, nama, self.get_context_data(form=form), status=status)
 
     def leave(self, jenis: int, teks: str) -> HttpResponse:
         """To the state of the report; htmx is told to go there as a whole page."""

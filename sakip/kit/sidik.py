@@ -54,7 +54,7 @@ def check_sidik(dilihat: str, kini: str, *, akibat: str) -> None:
     """
     if dilihat != kini:
         raise TampilanBerubahError(
-            f"Data berubah sejak halaman ini ditampilkan. {akibat} Periksa perubahannya di bawah, lalu ulangi."
+            f"Data berubah sejak halaman ini ditampilkan. {akibat} Periksa perubahannya, lalu ulangi."
         )
 
 

@@ -18,6 +18,7 @@ KANTOR = (
     "portal:laporan_bagian",
     "portal:laporan_bagian_kembali",
     "portal:laporan_tetapkan",
+    "portal:laporan_tarik",
     "portal:laporan_tanda_tangan",
     "portal:laporan_verifikasi",
     "portal:jadwal_ubah",

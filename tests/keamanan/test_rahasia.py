@@ -11,11 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.views.debug import SafeExceptionReporterFilter
 
-from laporan.services import tetapkan_laporan
 from laporan.tanda_tangan import BerkasSertifikatRusakError, create_sertifikat_contoh, read_sertifikat
 from sakip.logs import WithoutRequestFilter
-from tests.builders import SAAT, TAHUN
-from tests.builders_laporan import create_kantor
+from tests.builders import TAHUN
+from tests.builders_laporan import create_kantor, tetapkan
 
 pytestmark = pytest.mark.django_db
 
@@ -53,11 +52,12 @@ def dump_database() -> str:
 @pytest.fixture
 def penanda(client):
     kantor = create_kantor()
-    tetapkan_laporan(pengguna=kantor.kepala, opd=kantor.opd, tahun=TAHUN, saat=SAAT)
+    snapshot = tetapkan(kantor)
     client.force_login(kantor.kepala)
-    return client, reverse(
+    alamat = reverse(
         "portal:laporan_tanda_tangan", kwargs={"singkatan": kantor.opd.singkatan, "tahun": TAHUN}
     )
+    return client, alamat, snapshot.sha256
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def penanda(client):
     ids=["sandi-salah", "bukan-p12", "p12-rusak"],
 )
 def test_passphrase_of_a_refused_signature_leaves_no_trace(penanda, log, isi, pesan):
-    client, alamat = penanda
+    client, alamat, sidik = penanda
     berkas = SimpleUploadedFile("tte.p12", isi or create_sertifikat_contoh("lain"))
-    response = client.post(alamat, {"sertifikat": berkas, "passphrase": RAHASIA})
+    response = client.post(alamat, {"sidik": sidik, "sertifikat": berkas, "passphrase": RAHASIA})
     assert response.status_code == 422
     assert pesan in response.content.decode().lower()
     assert RAHASIA not in response.content.decode()
@@ -80,7 +80,7 @@ def test_passphrase_of_a_refused_signature_leaves_no_trace(penanda, log, isi, pe
 
 
 def test_passphrase_of_an_unforeseen_failure_is_hidden(penanda, monkeypatch, log):
-    client, alamat = penanda
+    client, alamat, sidik = penanda
 
     def fail(*args, **kwargs):
         raise RuntimeError("tidak terduga")
@@ -89,7 +89,7 @@ def test_passphrase_of_an_unforeseen_failure_is_hidden(penanda, monkeypatch, log
     client = Client(raise_request_exception=False)
     client.cookies = penanda[0].cookies
     berkas = SimpleUploadedFile("tte.p12", create_sertifikat_contoh(RAHASIA))
-    response = client.post(alamat, {"sertifikat": berkas, "passphrase": RAHASIA})
+    response = client.post(alamat, {"sidik": sidik, "sertifikat": berkas, "passphrase": RAHASIA})
     assert response.status_code == 500
     isi = response.content.decode()
     assert "tidak terduga" not in isi
@@ -99,6 +99,22 @@ def test_passphrase_of_an_unforeseen_failure_is_hidden(penanda, monkeypatch, log
     tersaring = SafeExceptionReporterFilter()
     monkeypatch.setattr(tersaring, "is_active", lambda request: True)
     assert tersaring.get_post_parameters(response.wsgi_request)["passphrase"] == "*" * 20
+
+
+def test_password_of_a_penetapan_leaves_no_trace(client, settings, log):
+    """Wrong ones are counted like those of sign-in, which keeps the form that was sent, without its password."""
+    settings.AXES_ENABLED = True
+    kantor = create_kantor()
+    client.force_login(kantor.kepala)
+    alamat = reverse("portal:laporan_tetapkan", kwargs={"singkatan": kantor.opd.singkatan, "tahun": TAHUN})
+    for _ in range(2):
+        response = client.post(alamat, {"tahun": str(TAHUN), "password": RAHASIA})
+        assert RAHASIA not in response.content.decode()
+    semua = "\n".join(baris for baris in log if "SELECT" not in baris and "INSERT" not in baris)
+    assert kantor.kepala.get_username() not in semua
+    assert RAHASIA not in "\n".join(log)
+    assert RAHASIA not in dump_database()
+    assert RAHASIA not in repr(dict(client.session))
 
 
 def test_certificate_that_costs_billions_of_rounds_is_not_opened():

@@ -16,6 +16,7 @@ from laporan.dokumen import render_lkjip_html
 from laporan.enums import StatusLaporan
 from laporan.isi import LaporanTanpaDataError, load_tabel
 from laporan.models import BerkasLaporan, Laporan, Narasi, Snapshot
+from laporan.queries import get_laporan, get_snapshot
 from laporan.services import (
     SANDI_CONTOH,
     BelumDitetapkanError,
@@ -32,6 +33,7 @@ from laporan.services import (
     load_dokumen_beku,
     load_isi_beku,
     read_berkas,
+    read_rancangan,
     record_unduhan,
     render_laporan,
     simpan_narasi,
@@ -44,7 +46,7 @@ from sakip.kit import triggers
 from sakip.kit.errors import BasisDataSibukError, IsianTidakSahError, TidakBerwenangError
 from tests import builders
 from tests.builders import SAAT, TAHUN
-from tests.builders_laporan import create_kantor, get_sel
+from tests.builders_laporan import create_kantor, get_sel, tetapkan
 from tests.builders_sertifikat import SANDI, build_p12_asli, read_pem
 
 pytestmark = pytest.mark.django_db
@@ -72,15 +74,13 @@ def kembalikan(kantor, versi):
     )
 
 
-def tetapkan(kantor, pengguna=None):
-    return tetapkan_laporan(pengguna=pengguna or kantor.kepala, opd=kantor.opd, tahun=TAHUN, saat=SAAT)
-
-
-def tanda(kantor, p12=None, passphrase=SANDI_CONTOH, pengguna=None):
+def tanda(kantor, p12=None, passphrase=SANDI_CONTOH, pengguna=None, sidik=None):
+    snapshot = get_snapshot(get_laporan(kantor.opd, TAHUN))
     return tanda_tangani(
         pengguna=pengguna or kantor.kepala,
         opd=kantor.opd,
         tahun=TAHUN,
+        sidik=sidik if sidik is not None or snapshot is None else snapshot.sha256,
         p12=get_sertifikat_contoh() if p12 is None else p12,
         passphrase=passphrase,
     )
@@ -229,8 +229,10 @@ def test_snapshot_cannot_be_changed_and_a_forged_one_does_not_print(kantor):
 
 def test_tetapkan_without_data_leaves_nothing_behind():
     opd = builders.create_opd()
+    kepala = builders.create_kepala(opd)
+    sidik = read_rancangan(opd, TAHUN, pengguna=kepala).sidik
     with pytest.raises(LaporanTanpaDataError, match="belum dapat disusun"):
-        tetapkan_laporan(pengguna=builders.create_kepala(opd), opd=opd, tahun=TAHUN)
+        tetapkan_laporan(pengguna=kepala, opd=opd, tahun=TAHUN, sidik=sidik)
     assert (Snapshot.objects.count(), KunciTahun.objects.count()) == (0, 0)
     assert Laporan.objects.get().status == StatusLaporan.DRAF
     assert aksi() == []

@@ -100,7 +100,10 @@ def test_planner_types_a_quarter_and_the_capaian_table_changes(halaman, pesan_ko
 def test_head_of_office_signs_and_one_flipped_byte_is_detected(halaman, tmp_path):
     sign_in(halaman, "kepala.pasuruan")
     halaman.goto(f"{KANTOR}/2022/laporan/tetapkan/")
+    halaman.fill("input[name=tahun]", "2022")
+    halaman.fill("input[name=password]", settings.SANDI_CONTOH)
     halaman.get_by_role("button", name="tetapkan laporan").click()
+    halaman.get_by_text("Laporan tahun 2022 ditetapkan.").wait_for(timeout=LAMA)
     halaman.goto(f"{KANTOR}/2022/laporan/tanda-tangan/")
     halaman.check("input[name=contoh]")
     halaman.get_by_role("button", name="Tandatangani laporan").click()

@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from instansi.enums import Peran
-from laporan.models import Laporan, Narasi
-from laporan.services import simpan_narasi, tetapkan_laporan
+from laporan.models import Narasi, Snapshot
+from laporan.services import simpan_narasi
 from tests import builders
-from tests.builders import SAAT, TAHUN
-from tests.builders_laporan import create_kantor
+from tests.builders import TAHUN
+from tests.builders_laporan import create_kantor, tetapkan
 
 pytestmark = pytest.mark.django_db
 BACKEND = "sakip.backends.AccountBackend"
@@ -36,10 +36,6 @@ def alamat(kantor, sisa: str = "") -> str:
     return f"/opd/{kantor.opd.singkatan}/{TAHUN}/laporan/{sisa}"
 
 
-def tetapkan(kantor) -> None:
-    tetapkan_laporan(pengguna=kantor.kepala, opd=kantor.opd, tahun=TAHUN, saat=SAAT)
-
-
 def pesan(response) -> list[str]:
     return [str(satu) for satu in get_messages(response.wsgi_request)]
 
@@ -50,6 +46,7 @@ HALAMAN = [
     "narasi/simpulan/",
     "pratinjau.pdf",
     "tetapkan/",
+    "tarik/",
     "tanda-tangan/",
     "unduh/",
     "verifikasi/",
@@ -173,19 +170,6 @@ def test_script_in_a_text_is_shown_as_text(masuk, kantor):
     assert teks not in response.content.decode()
 
 
-def test_tetapkan_asks_in_words_then_sets(masuk, kantor):
-    client = masuk(kantor.kepala)
-    assert (
-        "tidak ada nilai tahun 2023 yang dapat diubah lagi"
-        in client.get(alamat(kantor, "tetapkan/")).content.decode()
-    )
-    assert pesan(client.post(alamat(kantor, "tetapkan/"))) == [
-        "Laporan tahun 2023 ditetapkan. Data dan teksnya dibekukan."
-    ]
-    assert Laporan.objects.get().ditetapkan_pada is not None
-    assert pesan(client.get(alamat(kantor, "tetapkan/")))[-1] == "Laporan ini sudah ditetapkan."
-
-
 def test_sign_form_keeps_the_page_and_says_what_is_wrong(masuk, kantor):
     tetapkan(kantor)
     client = masuk(kantor.kepala)
@@ -194,6 +178,7 @@ def test_sign_form_keeps_the_page_and_says_what_is_wrong(masuk, kantor):
     besar = {"sertifikat": SimpleUploadedFile("a.p12", b"x" * 65_537), "passphrase": "p"}
     assert "lebih besar dari 64 KB" in client.post(alamat(kantor, "tanda-tangan/"), besar).content.decode()
     salah = {"sertifikat": SimpleUploadedFile("a.p12", b"bukan"), "passphrase": "rahasia-saya"}
+    salah["sidik"] = Snapshot.objects.get().sha256
     isi = client.post(alamat(kantor, "tanda-tangan/"), salah, HTTP_HX_REQUEST="true").content.decode()
     assert "tidak dapat dibaca" in isi
     assert "rahasia-saya" not in isi
@@ -203,7 +188,11 @@ def test_sign_form_keeps_the_page_and_says_what_is_wrong(masuk, kantor):
 def test_signing_leads_to_the_file_and_its_verification(masuk, kantor):
     tetapkan(kantor)
     client = masuk(kantor.kepala)
-    response = client.post(alamat(kantor, "tanda-tangan/"), {"contoh": "on"}, HTTP_HX_REQUEST="true")
+    response = client.post(
+        alamat(kantor, "tanda-tangan/"),
+        {"contoh": "on", "sidik": Snapshot.objects.get().sha256},
+        HTTP_HX_REQUEST="true",
+    )
     assert (response.status_code, response["HX-Redirect"]) == (204, alamat(kantor))
     assert client.get(alamat(kantor, "tanda-tangan/")).url == alamat(kantor)
     halaman = client.get(alamat(kantor))

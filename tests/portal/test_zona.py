@@ -19,13 +19,13 @@ from kinerja.enums import Periode
 from kinerja.models import Realisasi
 from kinerja.services import PeriodeTertutupError, RealisasiBerubahError, save_realisasi
 from laporan.models import Laporan, Snapshot
-from laporan.services import simpan_narasi, tanda_tangani, tetapkan_laporan
+from laporan.services import simpan_narasi, tanda_tangani
 from laporan.services.berkas import read_berkas
 from laporan.tanda_tangan import create_sertifikat_contoh
 from renstra.enums import JenisDokumen, StatusDokumen
 from sakip.backends import AccountBackend
 from tests import builders
-from tests.builders_laporan import create_kantor
+from tests.builders_laporan import create_kantor, tetapkan
 
 pytestmark = pytest.mark.django_db
 
@@ -165,13 +165,14 @@ def test_report_is_dated_and_signed_on_the_clock_of_the_government(client, kanto
     ):
         pejabat = Pejabat.objects.create(pemda=kantor.opd.pemda, nama=nama)
         MasaJabatan.objects.create(jabatan=kepala, pejabat=pejabat, mulai=mulai, selesai=selesai)
-    tetapkan_laporan(pengguna=kantor.kepala, opd=kantor.opd, tahun=TAHUN)
+    snapshot = tetapkan(kantor, saat=timezone.now())
     ttd = Snapshot.objects.get().isi["isi"]["penandatangan"]
     assert (ttd["tanggal"], ttd["nama"]) == (hari, "Baru" if zona == ZonaWaktu.WIT else "Lama")
     berkas = tanda_tangani(
         pengguna=kantor.kepala,
         opd=kantor.opd,
         tahun=TAHUN,
+        sidik=snapshot.sha256,
         p12=create_sertifikat_contoh("contoh", mulai=MALAM - timedelta(days=1), hari=36_500),
         passphrase="contoh",
     )
