@@ -23,6 +23,7 @@ from kinerja.enums import (
     Periode,
 )
 from kinerja.models import Target
+from kinerja.queries import convert_target
 from kinerja.services import set_target_batch
 from renstra.enums import JenisDokumen
 from renstra.models import Dokumen
@@ -82,16 +83,15 @@ def _sources(opd: PerangkatDaerah, tahun: int) -> dict[str, list[Dokumen]]:
 
 
 def _targets_by_indikator(dokumen: Sequence[Dokumen], tahun: int) -> dict[int, list[Target]]:
-    """Targets of the year of each indikator, from the first of ``dokumen`` that has any with a number.
+    """Targets of the year of each indikator, from the first of ``dokumen`` that promises anything.
 
-    A document may name an indikator without one (a dash); that plans nothing to practise with.
+    A document may name an indikator with a dash; that plans nothing to practise with.
     """
     rank = {row.pk: position for position, row in enumerate(dokumen)}
     found: dict[int, list[Target]] = {}
     rows = Target.objects.filter(dokumen__in=dokumen, tahun=tahun).select_related("indikator", "dokumen")
     for target in sorted(rows, key=lambda row: (rank[row.dokumen_id], row.indikator.urutan, row.pk)):
-        kosong = target.nilai is None and target.bawah is None and target.atas is None
-        if kosong and target.indikator.jenis_nilai != JenisNilai.ORDINAL:
+        if convert_target(target, target.indikator).is_kosong:
             continue
         stored = found.setdefault(target.indikator_id, [])
         if not stored or stored[0].dokumen_id == target.dokumen_id:

@@ -200,6 +200,7 @@ class PilihanOrdinal(models.Model):
     indikator = models.ForeignKey(Indikator, on_delete=models.CASCADE, related_name="pilihan")
     label = models.CharField("nilai", max_length=40)
     persen = NilaiField("nilai setara (%)")
+    asal = models.CharField("asal", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "pilihan ordinal"

@@ -79,7 +79,7 @@ class CapaianIndikator:
 TargetTerpilih = tuple[Mapping[Periode, TargetBerlaku], TargetBerlaku | None]
 """Targets of the periods, and of the whole year."""
 
-_DIBACA = ("_target", "_realisasi", "_pohon_komponen", "_padanan", "skala_nilai")
+_DIBACA = ("_target", "_realisasi", "_pohon_komponen", "_pilihan", "skala_nilai")
 """What `DataKinerja` reads for all its indicators at once."""
 
 
@@ -191,12 +191,12 @@ class DataKinerja:
         return hasil
 
     @cached_property
-    def _padanan(self) -> Mapping[int, Mapping[str, Decimal]]:
-        """Equivalents of ordinal values by indikator id: one query, none without an ordinal indikator."""
-        hasil: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    def _pilihan(self) -> Mapping[int, Sequence[PilihanOrdinal]]:
+        """Choices of ordinal values by indikator id: one query, none without an ordinal indikator."""
+        hasil: dict[int, list[PilihanOrdinal]] = defaultdict(list)
         if any(row.jenis_nilai == JenisNilai.ORDINAL for row in self.indikator):
             for row in PilihanOrdinal.objects.filter(indikator__in=self._ids).order_by("-persen"):
-                hasil[row.indikator_id][row.label] = row.persen
+                hasil[row.indikator_id].append(row)
         return hasil
 
     @cached_property
@@ -458,14 +458,16 @@ class DataKinerja:
         """Capaian of any realisasi against any target of the indikator: a number, one of its choices, or words."""
         alasan = realisasi.keterangan if realisasi.kosong is not Kosong.BELUM_DIISI else ""
         if indikator.jenis_nilai == JenisNilai.ORDINAL:
+            pilihan = self._pilihan.get(indikator.pk, ())
+            asal = dict.fromkeys(f"padanan: {row.asal}" for row in pilihan if row.asal)
             capaian = calculate_capaian_padanan(
                 target=target,
                 realisasi=realisasi.label or realisasi.teks if realisasi.kosong is None else None,
-                padanan=self._padanan.get(indikator.pk, {}),
+                padanan={row.label: row.persen for row in pilihan},
                 aturan=aturan,
                 desimal=desimal,
                 alasan=alasan,
-                sumber=sumber,
+                sumber="; ".join(filter(None, (sumber, *asal))),
                 rumus=rumus,
             )
         else:

@@ -208,9 +208,12 @@ def set_pilihan(
     pengguna: Pengguna | None,
     indikator: Indikator,
     pilihan: Sequence[tuple[str, Decimal]],
+    asal: str = "",
     koreksi: str = "",
 ) -> list[PilihanOrdinal]:
     """Store the values that an ordinal indikator may take: (label, percentage it counts for), replaced as a whole.
+
+    ``asal`` names what says so.
 
     Raises IsianTidakSahError for an indikator that is not ordinal, for no, empty or repeated labels and for one left
     out that a target or realisasi uses; DipakaiDokumenError for a change of an indikator that a set document uses,
@@ -229,9 +232,10 @@ def set_pilihan(
     if min(baru.values()) < 0:
         refuse("Nilai setara tidak boleh negatif.")
     lock_opd(indikator.opd)
-    lama = {row.label: row.persen for row in PilihanOrdinal.objects.filter(indikator=indikator)}
-    if lama != baru:
-        if lama:
+    rows = list(PilihanOrdinal.objects.filter(indikator=indikator))
+    lama = {row.label: row.persen for row in rows}
+    if lama != baru or any(row.asal != asal for row in rows):
+        if lama and lama != baru:
             _check_substansi(indikator, {"jenis_nilai": (lama, baru)}, koreksi)
         dipakai = {
             label
@@ -242,7 +246,8 @@ def set_pilihan(
         if hilang := dipakai - baru.keys():
             refuse(f"Nilai ini masih dipakai target atau realisasi: {', '.join(sorted(hilang))}.")
         rows = [
-            PilihanOrdinal(indikator=indikator, label=label, persen=persen) for label, persen in baru.items()
+            PilihanOrdinal(indikator=indikator, label=label, persen=persen, asal=asal)
+            for label, persen in baru.items()
         ]
         try:
             for row in rows:

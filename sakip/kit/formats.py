@@ -118,14 +118,14 @@ def parse_angka(text: str, *, bulat: bool = False) -> Decimal:
     )
 
 
-def parse_rasio(text: str) -> Decimal:
+def parse_rasio(text: str, *, bulat: bool = False) -> Decimal:
     """Read n of a ratio 1:n: ``1:25``, ``1 : 0,5``, or n alone. Raises `AngkaError`, also for ``2:50``."""
     satu, pemisah, n = _clean(text).partition(":")
     if not pemisah:
-        return parse_angka(satu)
+        return parse_angka(satu, bulat=bulat)
     if satu.strip() != "1":
         raise AngkaTidakTerbacaError(f"“{_clean(text)}” bukan rasio 1:n. Tulis 1:25.", teks=text)
-    return parse_angka(n)
+    return parse_angka(n, bulat=bulat)
 
 
 def parse_rupiah(text: str) -> Decimal:

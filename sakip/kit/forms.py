@@ -124,7 +124,7 @@ class RasioField(AngkaField):
 
     def parse(self, text: str) -> Decimal:
         """Read the typed ratio; raises `AngkaError`."""
-        return parse_rasio(text)
+        return parse_rasio(text, bulat=self.bulat)
 
     def format(self, value: Decimal | int) -> str:
         """The ratio with its 1."""

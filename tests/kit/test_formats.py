@@ -15,9 +15,11 @@ from sakip.kit.formats import (
     format_angka,
     format_isian,
     format_persen,
+    format_rasio,
     format_rupiah,
     format_tanggal,
     parse_angka,
+    parse_rasio,
     parse_rupiah,
     terbilang,
 )
@@ -287,3 +289,24 @@ def test_parse_gives_a_finite_number_or_an_angka_error(text: str) -> None:
     for parse in (parse_angka, parse_rupiah):
         with contextlib.suppress(AngkaError):
             assert parse(text).is_finite()
+
+
+# Ratios 1:n -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("1:25", "25"), (" 1 : 0,5 ", "0.5"), ("25", "25"), ("1:1.234,5", "1234.5")]
+)
+def test_parse_rasio(text: str, expected: str) -> None:
+    assert parse_rasio(text) == D(expected)
+    assert parse_rasio(format_rasio(D(expected)).replace(".", "")) == D(expected)
+
+
+@pytest.mark.parametrize("text", ["2:50", "1:", ":25", "1:2:3", "satu", "1:1.234"])
+def test_parse_rasio_refuses(text: str) -> None:
+    with pytest.raises(AngkaError):
+        parse_rasio(text)
+
+
+def test_format_rasio() -> None:
+    assert (format_rasio(D(25), 0), format_rasio(D("24.5")), format_rasio(None)) == ("1:25", "1:24,5", "–")

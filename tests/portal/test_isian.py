@@ -250,6 +250,23 @@ def test_save_of_a_reason_is_not_available_and_not_zero(kantor, perencana):
     assert "0,00%" not in isi
 
 
+def test_row_of_words_and_of_ratios(kantor, perencana):
+    teks = kantor.indikator(jenis_nilai=JenisNilai.TEKS, target=None, label="Terlaksana")
+    rasio = kantor.indikator(jenis_nilai=JenisNilai.RASIO, target=20, desimal=0)
+    layar = kantor.simpan(perencana, teks, label="Terlaksana sebagian").content.decode()
+    assert "Terlaksana sebagian" in layar
+    assert "Target berupa teks; capaian tidak dihitung." in layar
+    assert kantor.simpan(perencana, rasio, nilai="2:50").status_code == 422
+    layar = kantor.simpan(perencana, rasio, nilai="1:25").content.decode()
+    assert "1:20" in layar
+    assert 'value="1:25"' in layar
+    assert "125,00%" in layar
+    row = Realisasi.objects.get(indikator=rasio)
+    assert (row.nilai, row.versi) == (25, 1)
+    kantor.simpan(perencana, rasio, nilai="25", versi=1)
+    assert Realisasi.objects.get(indikator=rasio).versi == 1
+
+
 def test_save_of_an_ordinal_label(kantor, perencana):
     row = kantor.indikator(jenis_nilai=JenisNilai.ORDINAL, target=None, label="BB")
     PilihanOrdinal.objects.create(indikator=row, label="BB", persen=Decimal(80))

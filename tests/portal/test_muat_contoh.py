@@ -12,7 +12,7 @@ from django.db.models import Count, Sum
 from anggaran.models import Pagu, RealisasiBelanja, RealisasiPendapatan
 from instansi.models import JadwalPengisian, Jejak, Pemda, Pengguna, PerangkatDaerah
 from kinerja.enums import Periode, StatusNilai
-from kinerja.models import Indikator, KomponenIndikator, Realisasi, Target
+from kinerja.models import Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
 from kinerja.services import clear_realisasi, save_realisasi
 from laporan.tabel.daftar import build_tabel_from
 from laporan.tabel.data import DataLaporan
@@ -75,6 +75,7 @@ BERKAS = {
         "i-p;p;program;Persentase;%;;;;persen;2;;i-s;;;Ada;Semua;;;;;s",
         "i-k;k;kegiatan;Dokumen;dokumen;;kumulatif;;angka;0;tahunan;i-p;;;;;;;;;",
     ],
+    "pilihan": [],
     "komponen": ["i-s;d;;Domain;10;;;", "i-s;b;d;Butir;1,5;2021;2;", "i-s;b;d;Butir;1,5;2022;3;"],
     "target": [
         "pk;i-s;2022;TAHUN;2,60;;;;Tabel 1 b.1",
@@ -116,7 +117,8 @@ def folder(tmp_path):
 
 def header(nama: str) -> str:
     """The columns that the lines of ``BERKAS`` fill: the last ones may be left out."""
-    return ";".join(KOLOM[nama].split(";")[: BERKAS[nama][0].count(";") + 1])
+    kolom = KOLOM[nama].split(";")
+    return ";".join(kolom[: BERKAS[nama][0].count(";") + 1] if BERKAS[nama] else kolom)
 
 
 def write(path: Path, nama: str, lines: list[str]) -> None:
@@ -142,6 +144,113 @@ def isi_basis_data() -> dict[str, int]:
 
 
 # A small folder -------------------------------------------------------------------------------------------------------
+
+
+def add_predikat(folder: Path, *pilihan: str) -> None:
+    """A predikat, a ratio and a text below the sasaran, with targets and values."""
+    write(
+        folder,
+        "indikator",
+        [
+            header("indikator"),
+            *BERKAS["indikator"],
+            "i-o;s;iku;Predikat AKIP;predikat;;;;ordinal;2;;;;;;;;;;;",
+            "i-r;s;iku;Rasio guru dan murid;rasio;minimasi;;;rasio;0;;;;;;;;;;;",
+            "i-t;s;iku;Status;status;;;;teks;2;;;;;;;;;;;",
+        ],
+    )
+    write(folder, "pilihan", [KOLOM["pilihan"], *pilihan])
+    write(
+        folder,
+        "target",
+        [
+            KOLOM["target"],
+            "pk;i-o;2022;TAHUN;;;;BB;Tabel 1;;",
+            "pk;i-r;2022;TAHUN;;;1:20;;;;ya",
+            "pk;i-t;2022;TAHUN;;;;Terlaksana;;;",
+        ],
+    )
+    write(
+        folder,
+        "realisasi",
+        [
+            KOLOM["realisasi"],
+            "i-o;2022;TAHUN;;;;;ya;Tabel 2;;B",
+            "i-r;2022;TAHUN;1:25;;;;ya;;;",
+            "i-t;2022;TAHUN;;;;;ya;;;Terlaksana",
+        ],
+    )
+
+
+PILIHAN = ("i-o;BB;80;LKE PermenPANRB 88/2021", "i-o;B;70;LKE PermenPANRB 88/2021", "i-o;D;30;")
+
+
+def test_choices_ratios_and_words_are_loaded_once_and_measured(folder):
+    add_predikat(folder, *PILIHAN)
+    load_folder(folder)
+    assert load_folder(folder).jejak == 0
+    opd = PerangkatDaerah.objects.get()
+    tabel = build_tabel_from("capaian", DataLaporan(opd, tahun=2022))
+    baris = {kunci: tabel.get_baris(kunci) for kunci in ("i-o", "i-r", "i-t")}
+    assert {
+        kunci: tuple(satu.get(kode).teks for kode in ("target", "realisasi", "capaian"))
+        for kunci, satu in baris.items()
+        if satu is not None
+    } == {
+        "i-o": ("BB", "B", "87,50"),
+        "i-r": ("≤1:20", "1:25", "75,00"),
+        "i-t": ("Terlaksana", "Terlaksana", "–"),
+    }
+    derivasi = baris["i-o"].get("capaian").derivasi if baris["i-o"] else None
+    assert derivasi is not None
+    assert "padanan: LKE PermenPANRB 88/2021" in derivasi.sumber
+    # another list replaces the whole of it, and names itself in the audit
+    add_predikat(folder, "i-o;BB;85;", "i-o;B;70;")
+    load_folder(folder)
+    assert list(PilihanOrdinal.objects.values_list("label", "persen")) == [("BB", 85), ("B", 70)]
+
+
+@pytest.mark.parametrize(
+    ("pilihan", "berkas", "pesan"),
+    [
+        (("i-o;BB;80;", "i-o;A;x;"), "uji/pilihan.csv", "bukan angka"),
+        (("i-o;BB;80;", "i-o;A;;"), "uji/pilihan.csv", "Isi nilai setara dalam persen"),
+        (("i-s;BB;80;",), "uji/pilihan.csv", "dinilai dengan angka"),
+        (("i-o;A;90;",), "uji/target.csv", "Pilih salah satu: A."),
+    ],
+)
+def test_choices_that_cannot_be_stored_are_named(folder, pilihan, berkas, pesan):
+    add_predikat(folder, *pilihan)
+    with pytest.raises(ContohRusakError) as caught:
+        load_folder(folder)
+    assert any(satu.berkas == berkas and pesan in satu.saran for satu in caught.value.kesalahan)
+    assert not PilihanOrdinal.objects.exists()
+
+
+def test_components_of_quarters_as_a_sum_without_weights(folder):
+    write(
+        folder,
+        "indikator",
+        [f"{header('indikator')};cara_komponen", *(f"{row};" for row in BERKAS["indikator"])],
+    )
+    replace_line(folder, "indikator", 2, f"{BERKAS['indikator'][0]};jumlah")
+    write(folder, "realisasi", [KOLOM["realisasi"]])
+    write(
+        folder,
+        "komponen",
+        [
+            KOLOM["komponen"],
+            "i-s;a;;Satu;;2022;25,1;;TW1",
+            "i-s;a;;Satu;;2022;26;;TW2",
+            "i-s;b;;Dua;;2022;22,3;;TW2",
+        ],
+    )
+    load_folder(folder)
+    data = DataLaporan(PerangkatDaerah.objects.get(), tahun=2022).kinerja
+    indikator = next(row for row in data.indikator if row.kunci == "i-s")
+    assert data.realisasi(indikator, tahun=2022).teks == "48,30"
+    tw1 = data.realisasi(indikator, tahun=2022, sampai=Periode.TW1)
+    assert (tw1.teks, tw1.catatan) == ("25,10", ("1 dari 2 komponen bernilai",))
 
 
 def test_load_folder_stores_what_the_files_say(folder):
@@ -226,7 +335,7 @@ def test_derived_value_says_so_where_it_comes_from(folder):
     write(
         folder,
         "realisasi",
-        [KOLOM["realisasi"], "i-s;2022;TAHUN;2,66;;;;ya;Tabel 2 b.2;dihitung balik dari 102,31"],
+        [KOLOM["realisasi"], "i-s;2022;TAHUN;2,66;;;;ya;Tabel 2 b.2;dihitung balik dari 102,31;"],
     )
     load_folder(folder)
     asal = "Tabel 2 b.2; nilai turunan: dihitung balik dari 102,31"

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.db.models import TextChoices
 
-from sakip.kit.formats import AngkaError, parse_angka, parse_rupiah
+from sakip.kit.formats import AngkaError, parse_angka, parse_rasio, parse_rupiah
 
 T = TypeVar("T")
 
@@ -124,9 +124,12 @@ class Baris:
         except ValueError as error:
             raise self.error(bidang, saran) from error
 
-    def angka(self, bidang: str, *, bulat: bool = False) -> Decimal | None:
-        """A number in id-ID notation; ``1.234`` is refused as ambiguous unless the unit is of whole numbers."""
-        return self._read(bidang, lambda text: parse_angka(text, bulat=bulat), "")
+    def angka(self, bidang: str, *, bulat: bool = False, rasio: bool = False) -> Decimal | None:
+        """A number in id-ID notation, with ``rasio`` also ``1:25``; ``1.234`` is refused as ambiguous unless the unit
+        is of whole numbers.
+        """
+        read = parse_rasio if rasio else parse_angka
+        return self._read(bidang, lambda text: read(text, bulat=bulat), "")
 
     def rupiah(self, bidang: str) -> Decimal | None:
         """An amount of rupiah: ``4908100368`` or ``4.908.100.368``."""
@@ -199,11 +202,12 @@ KOLOM: dict[str, str] = {
     "indikator": (
         "kunci;simpul;jenis;nama;satuan;polaritas;agregasi;makna_target;jenis_nilai;desimal;frekuensi;mendukung;porsi;"
         "definisi;pembilang;penyebut;faktor;sumber;menggantikan;sebanding;skala;porsi_belanja;asal;"
-        "bobot;batas_tampil;batas_rata;formula_minimasi;akumulasi_renstra"
+        "bobot;batas_tampil;batas_rata;formula_minimasi;akumulasi_renstra;cara_komponen"
     ),
-    "komponen": "indikator;kunci;induk;nama;bobot;tahun;nilai;asal",
-    "target": "dokumen;indikator;tahun;periode;nilai;bawah;atas;label;asal",
-    "realisasi": "indikator;tahun;periode;nilai;pembilang;penyebut;alasan;dipakai;asal;turunan",
+    "pilihan": "indikator;label;persen;asal",
+    "komponen": "indikator;kunci;induk;nama;bobot;tahun;nilai;asal;periode",
+    "target": "dokumen;indikator;tahun;periode;nilai;bawah;atas;label;asal;bawah_termasuk;atas_termasuk",
+    "realisasi": "indikator;tahun;periode;nilai;pembilang;penyebut;alasan;dipakai;asal;turunan;label",
     "pagu": "dokumen;simpul;rekening;uraian;jumlah;asal;turunan",
     "belanja": "simpul;tahun;bulan;rekening;uraian;jumlah;asal",
     "pendapatan": "dokumen;kunci;induk;uraian;target;tahun;realisasi;realisasi_lalu;asal;turunan",
@@ -224,9 +228,12 @@ KOLOM_OPSIONAL: dict[str, frozenset[str]] = {
             "batas_rata",
             "formula_minimasi",
             "akumulasi_renstra",
+            "cara_komponen",
         }
     ),
-    "realisasi": frozenset({"turunan"}),
+    "komponen": frozenset({"periode"}),
+    "target": frozenset({"bawah_termasuk", "atas_termasuk"}),
+    "realisasi": frozenset({"turunan", "label"}),
     "pagu": frozenset({"turunan"}),
     "pendapatan": frozenset({"turunan"}),
     "analisis": frozenset({"asal"}),

@@ -63,6 +63,7 @@ class _Pemuat(PemuatOrganisasi, PemuatRencana, PemuatAnggaran):
         self._load_dokumen()
         self._load_dukungan()
         self._load_indikator()
+        self._load_pilihan()
         self._load_komponen()
         self._load_target()
         self._load_realisasi()

@@ -1,8 +1,14 @@
 """Nodes, documents and links; indicators, targets, values and what stands beside them."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
 from kinerja.enums import (
     Agregasi,
     AkumulasiRenstra,
+    CaraKomponen,
     FormulaMinimasi,
     Frekuensi,
     JenisAnalisis,
@@ -20,6 +26,7 @@ from kinerja.models import (
     KomponenIndikator,
     NilaiKomponen,
     Pembanding,
+    PilihanOrdinal,
     Realisasi,
     Target,
 )
@@ -30,6 +37,7 @@ from kinerja.services import (
     set_komponen_batch,
     set_nilai_komponen_batch,
     set_pembanding_batch,
+    set_pilihan,
     set_target_batch,
 )
 from portal.importers.contoh.baca import (
@@ -43,6 +51,11 @@ from renstra.services import (
     create_simpul_batch,
     link_dukungan_batch,
 )
+
+
+def _get_bentuk(indikator: Indikator) -> dict[str, bool]:
+    """How the numbers of an indikator are written."""
+    return {"bulat": indikator.desimal == 0, "rasio": indikator.jenis_nilai == JenisNilai.RASIO}
 
 
 class PemuatRencana(Pemuat):
@@ -138,6 +151,7 @@ class PemuatRencana(Pemuat):
                 batas_rata=row.angka("batas_rata"),
                 formula_minimasi=row.pilihan_opsional("formula_minimasi", FormulaMinimasi),
                 akumulasi_renstra=row.pilihan_opsional("akumulasi_renstra", AkumulasiRenstra),
+                cara_komponen=row.pilihan("cara_komponen", CaraKomponen, baku=CaraKomponen.RATA_RATA),
                 definisi=row.teks("definisi"),
                 label_pembilang=row.teks("pembilang"),
                 label_penyebut=row.teks("penyebut"),
@@ -156,24 +170,44 @@ class PemuatRencana(Pemuat):
                 koreksi=KOREKSI,
             )
 
+    def _load_pilihan(self) -> None:
+        """Values of a predikat or opini; the lines of one indikator are its whole list."""
+        milik: dict[str, list[tuple[Baris, Indikator, Decimal]]] = defaultdict(list)
+        for row in self._read("pilihan"):
+            with self.kumpulan.baris():
+                indikator, persen = row.rujuk("indikator", self.indikator), row.angka("persen")
+                row.teks("label", wajib=True)
+                if persen is None:
+                    raise row.error("persen", "Isi nilai setara dalam persen.")
+                milik[row.isi["indikator"]].append((row, indikator, persen))
+        for rows in milik.values():
+            with self.kumpulan.baris():
+                self._single(rows[0][0], partial(self._set_pilihan, rows))
+
+    def _set_pilihan(self, rows: Sequence[tuple[Baris, Indikator, Decimal]]) -> list[PilihanOrdinal]:
+        return set_pilihan(
+            pengguna=None,
+            indikator=rows[0][1],
+            pilihan=[(row.isi["label"], persen) for row, _, persen in rows],
+            asal="; ".join(dict.fromkeys(row.isi["asal"] for row, _, _ in rows if row.isi["asal"])),
+            koreksi=KOREKSI,
+        )
+
     def _load_komponen(self) -> None:
         rows = self._read("komponen", self.komponen)
         urutan = {id(row): position for position, row in enumerate(rows, start=1)}
 
         def make(row: Baris) -> KomponenIndikator:
-            bobot = row.angka("bobot")
-            if bobot is None:
-                raise row.error("bobot", "Isi bobot komponen.")
             return KomponenIndikator(
                 indikator=row.rujuk("indikator", self.indikator),
                 kunci=row.teks("kunci", wajib=True),
                 induk=row.rujuk_opsional("induk", self.komponen),
                 nama=row.teks("nama", wajib=True),
-                bobot=bobot,
+                bobot=row.angka("bobot"),
                 urutan=urutan[id(row)],
             )
 
-        # A component stands once per year that has a value; its first line says what it is.
+        # A component stands once per year and period that has a value; its first line says what it is.
         pertama: dict[str, Baris] = {}
         for row in rows:
             first = pertama.setdefault(row.isi["kunci"], row)
@@ -189,6 +223,7 @@ class PemuatRencana(Pemuat):
             return NilaiKomponen(
                 komponen=row.rujuk("kunci", self.komponen),
                 tahun=row.tahun(),
+                periode=row.pilihan("periode", Periode, baku=Periode.TAHUN),
                 nilai=row.angka("nilai"),
                 asal=row.teks("asal"),
             )
@@ -200,15 +235,17 @@ class PemuatRencana(Pemuat):
     def _load_target(self) -> None:
         def make(row: Baris) -> Target:
             indikator = row.rujuk("indikator", self.indikator)
-            bulat = indikator.desimal == 0
+            bentuk = _get_bentuk(indikator)
             return Target(
                 dokumen=row.rujuk("dokumen", self.dokumen),
                 indikator=indikator,
                 tahun=row.tahun(),
                 periode=row.pilihan("periode", Periode, baku=Periode.TAHUN),
-                nilai=row.angka("nilai", bulat=bulat),
-                bawah=row.angka("bawah", bulat=bulat),
-                atas=row.angka("atas", bulat=bulat),
+                nilai=row.angka("nilai", **bentuk),
+                bawah=row.angka("bawah", **bentuk),
+                atas=row.angka("atas", **bentuk),
+                bawah_inklusif=row.ya("bawah_termasuk", baku=True),
+                atas_inklusif=row.ya("atas_termasuk", baku=False),
                 label=row.teks("label"),
                 asal=row.teks("asal"),
             )
@@ -222,7 +259,8 @@ class PemuatRencana(Pemuat):
                 indikator=indikator,
                 tahun=row.tahun(),
                 periode=row.pilihan("periode", Periode, baku=Periode.TAHUN),
-                nilai=row.angka("nilai", bulat=indikator.desimal == 0),
+                nilai=row.angka("nilai", **_get_bentuk(indikator)),
+                label=row.teks("label"),
                 pembilang=row.angka("pembilang"),
                 penyebut=row.angka("penyebut"),
                 alasan=row.teks("alasan"),
