@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from kinerja.calculations.capaian import calculate_persentase
 from kinerja.calculations.komponen import HasilKomponen
 from kinerja.calculations.periode import aggregate_periode, aggregate_persentase, list_periode_sampai
 from kinerja.enums import JENIS_BERLABEL, Agregasi, JenisNilai, Periode
 from kinerja.models import Indikator, Realisasi
-from sakip.kit.decimals import add
-from sakip.kit.formats import format_rasio
+from sakip.kit.decimals import add, count_desimal
+from sakip.kit.formats import format_angka, format_rasio
 from sakip.kit.hasil import (
     Derivasi,
     Hasil,
@@ -47,6 +48,27 @@ def write_angka(indikator: Indikator, hasil: Hasil) -> Hasil:
         return hasil
     teks = format_rasio(hasil.tampil, indikator.desimal)
     return replace(hasil, teks=teks, label=teks)
+
+
+def describe_nilai(indikator: Indikator, isi: Mapping[str, Any], *, satuan: bool = True) -> str:
+    """Write a stored value as it prints, from the fields of its row or of an audit row; empty when they hold none.
+
+    Worked: ``43,87%``, ``46 dari 49``, ``1:24``, ``BB``, ``tidak tersedia: belum terbit``.
+    """
+    if isi.get("nilai") is not None:
+        nilai = Decimal(isi["nilai"])
+        desimal = max(indikator.desimal, count_desimal(nilai))
+        if indikator.jenis_nilai == JenisNilai.RASIO:
+            return format_rasio(nilai, desimal)
+        teks = format_angka(nilai, desimal)
+        if not satuan or not indikator.satuan:
+            return teks
+        return f"{teks}%" if indikator.satuan == "%" else f"{teks} {indikator.satuan}"
+    if isi.get("pembilang") is not None:
+        return f"{format_angka(Decimal(isi['pembilang']))} dari {format_angka(Decimal(isi['penyebut']))}"
+    if isi.get("label"):
+        return str(isi["label"])
+    return f"tidak tersedia: {isi['alasan']}" if isi.get("alasan") else ""
 
 
 def build_single(indikator: Indikator, row: Realisasi) -> Hasil:

@@ -22,8 +22,9 @@ from instansi.services import (
     record_jejak,
 )
 from instansi.waktu import format_waktu
-from kinerja.enums import JenisNilai, Periode, StatusNilai
+from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
+from kinerja.queries.nilai import describe_nilai
 from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai
 from kinerja.services.desimal import describe_desimal
 from kinerja.services.kata import describe_realisasi_salah, load_pilihan
@@ -38,7 +39,6 @@ from sakip.kit.errors import (
     translate_integrity_error,
     translate_validation_error,
 )
-from sakip.kit.formats import format_angka, format_rasio
 
 AKSI_KOSONGKAN = "kosongkan_realisasi"
 
@@ -83,12 +83,7 @@ def describe_pengguna(pengguna: Pengguna | None) -> str:
 
 def describe_isian(realisasi: Realisasi) -> str:
     """What a stored row says, in words: its value, its fraction, its label, or the reason for having none."""
-    if realisasi.nilai is not None:
-        rasio = realisasi.indikator.jenis_nilai == JenisNilai.RASIO
-        return format_rasio(realisasi.nilai) if rasio else format_angka(realisasi.nilai)
-    if realisasi.pembilang is not None:
-        return f"{format_angka(realisasi.pembilang)} dari {format_angka(realisasi.penyebut)}"
-    return realisasi.label or f"tidak tersedia ({realisasi.alasan})"
+    return describe_nilai(realisasi.indikator, get_isi_jejak(realisasi), satuan=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.generic import TemplateView
 
-from instansi.models import Jejak
 from kinerja.calculations import Aturan, HasilKomponen
 from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Indikator, KomponenIndikator, Realisasi, Target
@@ -22,6 +21,7 @@ from laporan.tabel.baris import create_sel_kategori
 from laporan.tabel.dasar import Sel
 from laporan.tabel.rekap import TABEL_JENJANG
 from portal.konteks import KantorMixin
+from portal.queries.riwayat import read_riwayat
 from renstra.enums import Jenjang
 from renstra.models import Dokumen, Simpul
 from sakip.kit.formats import format_angka
@@ -213,13 +213,6 @@ class DerivasiView(KantorMixin, TemplateView):
             )
         return hasil
 
-    def get_jejak(self) -> list[Jejak]:
-        """Changes of the values, the latest first."""
-        rows = Jejak.objects.for_user(self.pengguna).filter(
-            objek_jenis=Realisasi._meta.label_lower, objek_id__in=[row.pk for row in self.nilai]
-        )
-        return list(rows.select_related("pengguna").order_by("-id")[:JEJAK_TERBANYAK])
-
     def get_komponen(self) -> list[dict[str, Any]]:
         """The weighted components of an index with their values, indented."""
         hasil = self.data.components(self.indikator, tahun=self.tahun)
@@ -260,7 +253,7 @@ class DerivasiView(KantorMixin, TemplateView):
         if not di_panel:
             context |= {
                 "baris_tahun": self.get_baris_tahun(),
-                "jejak": [_read_jejak(row) for row in self.get_jejak()],
+                "peristiwa": read_riwayat(self.opd, indikator=self.indikator, terbanyak=JEJAK_TERBANYAK),
             }
         return context
 
@@ -323,28 +316,3 @@ def _create_baris_komponen(
 
     visit(None, 0)
     return urut
-
-
-def _read_jejak(row: Jejak) -> dict[str, Any]:
-    """An audit row in words."""
-    return {
-        "waktu": row.waktu,
-        "oleh": describe_pengguna(row.pengguna),
-        "aksi": row.aksi.replace("_", " ").capitalize(),
-        "sebelum": _describe_isi(row.sebelum),
-        "sesudah": _describe_isi(row.sesudah),
-        "alasan": row.alasan,
-    }
-
-
-def _describe_isi(isi: Any) -> str:
-    if not isinstance(isi, dict):
-        return "–"
-    bagian = []
-    for nama in ("nilai", "pembilang", "penyebut", "label", "alasan", "status"):
-        nilai = isi.get(nama)
-        if nilai not in (None, ""):
-            bagian.append(
-                f"{nama} {str(nilai).replace('.', ',') if nama in ('nilai', 'pembilang', 'penyebut') else nilai}"
-            )
-    return "; ".join(bagian) or "–"

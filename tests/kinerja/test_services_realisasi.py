@@ -298,7 +298,7 @@ def test_lost_update_is_refused_and_says_who_and_what():
     with pytest.raises(RealisasiBerubahError) as caught:
         save(indikator, user, nilai=Decimal(3), versi=seen)
     assert caught.value.pesan.startswith(
-        "Nilai ini sudah diubah oleh Perencana Kedua pada 10 April 2023 pukul 10.00 WIB menjadi 2,5."
+        "Nilai ini sudah diubah oleh Perencana Kedua pada 10 April 2023 pukul 10.00 WIB menjadi 2,50."
     )
     assert caught.value.tersimpan is not None
     assert (caught.value.tersimpan.nilai, caught.value.tersimpan.versi) == (Decimal("2.5"), 2)

@@ -77,9 +77,9 @@ def test_derivasi_as_a_page_has_years_and_changes(masuk, opd):
         (2023, "30,00"),
         (2022, "20,00"),
     ]
-    assert [(satu["aksi"], satu["sebelum"], satu["sesudah"]) for satu in response.context["jejak"]] == [
-        ("Ubah realisasi", "nilai 25,5", "nilai 30")
-    ]
+    assert [
+        (satu.aksi, satu.periode, satu.sebelum, satu.sesudah) for satu in response.context["peristiwa"]
+    ] == [("Diubah", "Tahunan 2023", "25,50", "30,00")]
 
 
 def test_derivasi_shows_the_value_that_is_not_used(masuk, opd):
@@ -90,7 +90,7 @@ def test_derivasi_shows_the_value_that_is_not_used(masuk, opd):
 
     nilai = masuk.get(alamat(row.indikator)).context["baris_nilai"]
 
-    assert [(satu.isi, satu.dipakai) for satu in nilai] == [("30", True), ("35", False)]
+    assert [(satu.isi, satu.dipakai) for satu in nilai] == [("30,00", True), ("35,00", False)]
 
 
 def test_derivasi_of_an_index_lists_its_components(masuk, opd):

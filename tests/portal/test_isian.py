@@ -486,9 +486,9 @@ def test_history_tells_every_change_without_a_name(kantor, perencana):
     response = perencana.get(kantor.url("isian_riwayat", row), headers=HTMX)
     peristiwa = response.context["peristiwa"]
     assert [(p.aksi, p.sebelum, p.sesudah) for p in peristiwa] == [
-        ("Dikosongkan", "61,5 poin", "belum diisi"),
-        ("Diubah", "50 poin", "61,5 poin"),
-        ("Diisi", "belum diisi", "50 poin"),
+        ("Dikosongkan", "61,50 poin", "belum diisi"),
+        ("Diubah", "50,00 poin", "61,50 poin"),
+        ("Diisi", "belum diisi", "50,00 poin"),
     ]
     assert {p.oleh for p in peristiwa} == {"Perencana Muda"}
     assert "Pribadi" not in response.content.decode()

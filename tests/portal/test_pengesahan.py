@@ -74,7 +74,7 @@ def test_page_shows_every_value_with_target_capaian_writer_and_the_blanks(kepala
         "Belum terisi": ("belum diisi", "7", "", "Belum diisi"),
         "Sudah sah": ("80,00", "100", "80,00", "Disahkan"),
         "Tanpa target": ("31,00", "–", "–", "Draf"),
-        "Di luar rencana": ("17", "", "", "Draf"),
+        "Di luar rencana": ("17,00", "", "", "Draf"),
     }
     teks = response.content.decode()
     assert "<b>3 nilai</b>" in teks

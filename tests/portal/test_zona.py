@@ -218,7 +218,7 @@ def test_history_is_told_on_the_clock_of_the_government(client, kantor, zona):
     riwayat = isi(buka(client, kantor.perencana, kantor, "isian_riwayat", "?periode=TAHUN", indikator_id=pk))
     assert f"{hari} pukul {jam} {zona.label}" in riwayat
     asal = isi(buka(client, kantor.perencana, kantor, "derivasi", indikator_id=pk))
-    assert f"{hari}, {jam}" in asal
+    assert f"{hari} pukul {jam} {zona.label}" in asal
 
 
 def test_days_left_and_saved_texts_follow_the_clock_of_the_government(client, kantor, zona, sekarang):
