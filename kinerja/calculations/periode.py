@@ -150,45 +150,6 @@ def aggregate_periode(
     )
 
 
-SEBELUMNYA_KOSONG = "Posisi periode sebelumnya belum diisi."
-"""Why the increase within a period is not known."""
-
-
-@exact
-def calculate_sendiri(
-    *,
-    nilai: Mapping[Periode, Decimal | None],
-    agregasi: Agregasi,
-    periode: Periode,
-    desimal: int = 2,
-    sumber: str = "",
-) -> Hasil:
-    """Return the value of one period alone: as entered, or the increase where entries are positions (kumulatif).
-
-    Worked, kumulatif 3, 8: TW2 alone is 5. The increase is unknown while the position before it is blank, and empty
-    while the period itself is. Raises PeriodeCampurError.
-    """
-    urut = dict(_sort(nilai, periode))
-    isi = urut.get(periode)
-    if isi is None:
-        return create_hasil_kosong(kosong=Kosong.BELUM_DIISI, rumus="nilai periode", sumber=sumber)
-    sejenis = [p for p in URUTAN if _JENIS[p] == _JENIS[periode]]
-    nomor = sejenis.index(periode)
-    if agregasi != Agregasi.KUMULATIF or nomor == 0:
-        return create_hasil(nilai=isi, desimal=desimal, rumus="nilai periode", sumber=sumber)
-    rumus = "posisi periode ini − posisi periode sebelumnya"
-    lalu = urut.get(sejenis[nomor - 1])
-    masukan = (("periode ini", text_nilai(isi)), ("periode sebelumnya", text_nilai(lalu)))
-    if lalu is None:
-        return create_hasil_kosong(
-            kosong=Kosong.TANPA_NILAI, rumus=rumus, masukan=masukan, alasan=SEBELUMNYA_KOSONG, sumber=sumber
-        )
-    langkah = f"{text_nilai(isi)} − {text_nilai(lalu)}"
-    return create_hasil(
-        nilai=isi - lalu, desimal=desimal, rumus=rumus, masukan=masukan, langkah=(langkah,), sumber=sumber
-    )
-
-
 def is_menurun(*, nilai: Mapping[Periode, Decimal | None], sampai: Periode | None = None) -> bool:
     """Return whether a later filled period is lower than an earlier one (a warning for cumulative entries)."""
     terisi = [value for _, value in _sort(nilai, sampai) if value is not None]
@@ -238,6 +199,37 @@ def aggregate_persentase(
         return hasil[-1]
     choose = min if agregasi == Agregasi.MINIMUM else max
     return choose(bernilai, key=lambda item: item[0])[1]
+
+
+SEBELUMNYA_KOSONG = "Posisi periode sebelumnya belum diisi."
+"""Why the increase within a period is not known."""
+
+
+def calculate_sendiri(
+    *, posisi: Mapping[Periode, Decimal | None], periode: Periode, desimal: int = 2, sumber: str = ""
+) -> Hasil:
+    """Return what a position (agregasi kumulatif) added within its period alone.
+
+    Worked: 3, 8 at TW2 is 5; the first period is its own position. Unknown while the position just before is blank.
+    """
+    urut = list_sejenis(periode)
+    satu = posisi.get(periode)
+    if satu is None:
+        return create_hasil_kosong(kosong=Kosong.BELUM_DIISI, rumus="nilai periode", sumber=sumber)
+    if periode == urut[0]:
+        return create_hasil(nilai=satu, desimal=desimal, rumus="nilai periode", sumber=sumber)
+    lalu = urut[urut.index(periode) - 1]
+    rumus = "posisi periode ini − posisi periode sebelumnya"
+    masukan = (("periode ini", text_nilai(satu)), ("periode sebelumnya", text_nilai(posisi.get(lalu))))
+    tambahan = calculate_tambahan(nilai=posisi, periode=periode)
+    if tambahan is None or tambahan[0] != lalu:
+        return create_hasil_kosong(
+            kosong=Kosong.TANPA_NILAI, rumus=rumus, masukan=masukan, alasan=SEBELUMNYA_KOSONG, sumber=sumber
+        )
+    langkah = f"{text_nilai(satu)} − {text_nilai(posisi.get(lalu))}"
+    return create_hasil(
+        nilai=tambahan[1], desimal=desimal, rumus=rumus, masukan=masukan, langkah=(langkah,), sumber=sumber
+    )
 
 
 def get_target_triwulan(

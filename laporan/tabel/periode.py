@@ -1,8 +1,15 @@
 """Official tables of the parts of a value: quarters of a year, components of an index."""
 
-from kinerja.enums import TRIWULAN
+from kinerja.calculations.aturan import Aturan
+from kinerja.calculations.capaian import HasilCapaian
+from kinerja.enums import TRIWULAN, Periode
 from kinerja.models import Indikator
-from kinerja.queries import CapaianIndikator
+from kinerja.queries.periode import (
+    build_sendiri,
+    get_jenis_periode,
+    get_periode_triwulan,
+    is_sendiri_dibandingkan,
+)
 from laporan.tabel.baris import (
     SUMBER,
     build_indikator_rows,
@@ -22,66 +29,108 @@ from laporan.tabel.dasar import (
     create_sel_teks,
 )
 from laporan.tabel.data import DataLaporan
+from sakip.kit.formats import TANDA_KOSONG
+
+_SEBUTAN = {Periode.S1: "per semester", Periode.TAHUN: "per tahun"}
 
 
 def build_triwulan(data: DataLaporan) -> HasilTabel:
-    """Target, realisasi and capaian per quarter, against the quarterly and the yearly target."""
-    indikator = []
-    for row in data.indikator:
-        targets, _ = data.kinerja.targets_for_year(row, tahun=data.tahun)
-        berisi = {*targets, *data.kinerja.entries(row, tahun=data.tahun)}
-        if not berisi.isdisjoint(TRIWULAN) or not data.kinerja.component_periods(
-            row, tahun=data.tahun
-        ).isdisjoint(TRIWULAN):
-            indikator.append(row)
+    """Per quarter: target, realisasi of the quarter and its capaian, realisasi up to it and capaian of the year.
+
+    A semester stands at the quarter in which it ends; an indikator measured once a year says so.
+    """
+    indikator = data.measured(data.indikator)
+    jenis = {row.pk: get_jenis_periode(data.kinerja, row) for row in indikator}
+    if all(satu is Periode.TAHUN for satu in jenis.values()):
+        indikator = []
     require_indikator(indikator, "indikator triwulanan", data.tahun)
     aturan = data.aturan("triwulan")
     kategori = list_kategori(aturan)
+    dasar = {row.pk: _describe_dasar(row) for row in indikator if jenis[row.pk] is not Periode.TAHUN}
+    beragam = len(set(dasar.values())) > 1
 
     def make(row: Indikator) -> dict[str, Sel]:
-        targets, setahun = data.kinerja.targets_for_year(row, tahun=data.tahun)
-        sel: dict[str, Sel] = {"target": create_sel_target(setahun, row)}
-        for periode in TRIWULAN:
-            tw: CapaianIndikator = data.kinerja.capaian_triwulan(row, aturan=aturan, periode=periode)
-            own = data.kinerja.realisasi_periode(row, tahun=data.tahun, periode=periode)
-            sel[f"target_{periode}"] = create_sel_target(targets.get(periode) or tw.target, row)
-            sel[f"realisasi_{periode}"] = create_sel_hasil(own, row.desimal)
-            sel[f"capaian_{periode}"] = create_sel_hasil(tw.capaian, aturan.desimal)
-            sel |= create_sel_semua_kategori(
-                kategori,
-                lambda aturan, periode=periode: (  # type: ignore[misc]  # bound early
-                    data.kinerja.capaian_triwulan(row, aturan=aturan, periode=periode).capaian
-                ),
-                f"_{periode}",
-            )
-            if own.kosong is not None:
-                sel[f"tahunan_{periode}"] = Sel(teks="–", keterangan=own.keterangan)
-            else:
-                berjalan = data.kinerja.capaian(row, aturan=aturan, sampai=periode)
-                sel[f"tahunan_{periode}"] = create_sel_hasil(berjalan.capaian, aturan.desimal)
+        _, setahun = data.kinerja.targets_for_year(row, tahun=data.tahun)
+        sel: dict[str, Sel] = {
+            "target": create_sel_target(setahun, row),
+            "dasar": create_sel_teks(dasar.get(row.pk, "")),
+        }
+        if sebutan := _SEBUTAN.get(jenis[row.pk]):
+            sel["satuan"] = create_sel_teks(f"{row.satuan} ({sebutan})".strip())
+        for triwulan in TRIWULAN:
+            isi = _create_sel_triwulan(data, row, triwulan, aturan)
+            sel |= {f"{kode}_{triwulan}": satu for kode, satu in isi.items()}
         return sel
 
     kolom = [
-        Kolom("nama", "Indikator", lebar=22),
+        Kolom("nama", "Indikator", lebar=18),
         Kolom("satuan", "Satuan", lebar=6),
-        Kolom("target", "Target tahun", "angka", lebar=6),
+        *([Kolom("dasar", "% target TW dari", lebar=6)] if beragam else []),
+        Kolom("target", "Target tahun", "angka", lebar=5),
     ]
-    for periode in TRIWULAN:
+    for triwulan in TRIWULAN:
+        label, sampai = str(triwulan.label), f"s.d. {triwulan.label}"
         kolom += [
-            Kolom(f"target_{periode}", "Target", "angka", kelompok=str(periode.label), lebar=4),
-            Kolom(f"realisasi_{periode}", "Realisasi", "angka", kelompok=str(periode.label), lebar=4),
-            Kolom(f"capaian_{periode}", "% target TW", "persen", kelompok=str(periode.label), lebar=5),
-            *[satu.create_kolom(f"_{periode}", kelompok=str(periode.label), lebar=5) for satu in kategori],
-            Kolom(f"tahunan_{periode}", "% target tahun", "persen", kelompok=str(periode.label), lebar=5),
+            Kolom(f"target_{triwulan}", "Target", "angka", kelompok=label, lebar=4),
+            Kolom(f"sendiri_{triwulan}", "Realisasi", "angka", kelompok=label, lebar=4),
+            Kolom(f"capaian_{triwulan}", "% target TW", "persen", kelompok=label, lebar=5),
+            *[satu.create_kolom(f"_{triwulan}", kelompok=label, lebar=5) for satu in kategori],
+            Kolom(f"realisasi_{triwulan}", "Realisasi", "angka", kelompok=sampai, lebar=4),
+            Kolom(f"tahunan_{triwulan}", "% target tahun", "persen", kelompok=sampai, lebar=5),
         ]
+    catatan = []
+    if not beragam:
+        catatan.append(f"% target TW membandingkan target triwulan dengan {next(iter(dasar.values()))}.")
+    if Periode.S1 in jenis.values():
+        catatan.append("Semester I tercantum pada Triwulan II, Semester II pada Triwulan IV.")
     return HasilTabel(
         kode="triwulan",
         judul=f"Realisasi dan Capaian per Triwulan Tahun {data.tahun}",
         kolom=kolom,
         baris=build_indikator_rows(data, indikator, make),
         sumber=SUMBER,
+        catatan=catatan,
         lanskap=True,
     )
+
+
+def _describe_dasar(indikator: Indikator) -> str:
+    return "realisasi triwulan itu" if is_sendiri_dibandingkan(indikator) else "realisasi s.d. triwulan"
+
+
+def _create_sel_triwulan(
+    data: DataLaporan, row: Indikator, triwulan: Periode, aturan: Aturan
+) -> dict[str, Sel]:
+    """Cells of a quarter by their code: its own period, or its semester; dashes with the reason where it has none."""
+    kinerja = data.kinerja
+    targets, _ = kinerja.targets_for_year(row, tahun=data.tahun)
+    kategori = list_kategori(aturan)
+    periode = get_periode_triwulan(kinerja, row, triwulan)
+    if not isinstance(periode, Periode):
+        kosong = Sel(teks=TANDA_KOSONG, keterangan=periode)
+        target = create_sel_target(targets[triwulan], row) if triwulan in targets else kosong
+        return {"target": target} | dict.fromkeys(("sendiri", "capaian", "realisasi", "tahunan"), kosong)
+
+    def hitung(aturan: Aturan) -> HasilCapaian:
+        return kinerja.capaian_triwulan(row, aturan=aturan, periode=periode).capaian
+
+    satu = kinerja.capaian_triwulan(row, aturan=aturan, periode=periode)
+    sel = {
+        "target": create_sel_target(targets.get(periode) or satu.target, row),
+        "sendiri": create_sel_hasil(build_sendiri(kinerja, row, periode), row.desimal),
+        "capaian": create_sel_hasil(satu.capaian, aturan.desimal),
+        **create_sel_semua_kategori(kategori, hitung),
+    }
+    isi = kinerja.realisasi_periode(row, tahun=data.tahun, periode=periode)
+    if isi.kosong is not None:
+        return sel | dict.fromkeys(
+            ("realisasi", "tahunan"), Sel(teks=TANDA_KOSONG, keterangan=isi.keterangan)
+        )
+    berjalan = kinerja.capaian(row, aturan=aturan, sampai=periode)
+    return sel | {
+        "realisasi": create_sel_hasil(berjalan.realisasi, row.desimal),
+        "tahunan": create_sel_hasil(berjalan.capaian, aturan.desimal),
+    }
 
 
 def build_komponen(data: DataLaporan) -> HasilTabel:

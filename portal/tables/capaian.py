@@ -16,7 +16,8 @@ from instansi.models import PerangkatDaerah
 from kinerja.calculations import Aturan, HasilRataRata
 from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Indikator
-from kinerja.queries import DIUKUR_SETAHUN, CapaianIndikator, DataKinerja
+from kinerja.queries import CapaianIndikator, DataKinerja
+from kinerja.queries.periode import build_sendiri, get_periode_triwulan, is_sendiri_dibandingkan
 from laporan.tabel.baris import create_sel_kategori, create_sel_target
 from laporan.tabel.dasar import SEL_KOSONG, Sel, create_sel_hasil
 from laporan.tabel.rekap import TABEL_JENJANG
@@ -25,7 +26,8 @@ from renstra.enums import JENJANG_BELANJA, Jenjang
 from renstra.models import Dokumen, Simpul
 from sakip.kit import xlsx
 from sakip.kit.decimals import NOL
-from sakip.kit.hasil import Kosong
+from sakip.kit.formats import TANDA_KOSONG
+from sakip.kit.hasil import Hasil, Kosong
 from sakip.kit.tables import PortalColumn, PortalTable, TanggalColumn
 from sakip.kit.templatetags import kit
 
@@ -61,6 +63,11 @@ class BarisCapaian:
     def nama(self) -> str:
         """Name of the indikator."""
         return self.indikator.nama
+
+    @property
+    def dasar(self) -> str:
+        """Which realisasi the target of the period is compared with."""
+        return "periode itu" if is_sendiri_dibandingkan(self.indikator) else "s.d. periode itu"
 
     @property
     def satuan(self) -> str:
@@ -159,15 +166,16 @@ class DaftarCapaian:
     def _create(self, urutan: int, row: Indikator) -> BarisCapaian:
         setahun = self.periode is Periode.TAHUN
         tahunan = self.data.capaian(row, aturan=self.aturan, sampai=None if setahun else self.periode)
-        utama = (
-            tahunan if setahun else self.data.capaian_triwulan(row, aturan=self.aturan, periode=self.periode)
+        # a semester stands at its last quarter; what is measured otherwise says so instead of a value
+        tampil = get_periode_triwulan(self.data, row, self.periode)
+        periode = tampil if isinstance(tampil, Periode) else self.periode
+        utama = tahunan if setahun else self.data.capaian_triwulan(row, aturan=self.aturan, periode=periode)
+        realisasi = _create_sel_realisasi(
+            utama.realisasi if setahun else build_sendiri(self.data, row, periode), row
         )
-        realisasi = _create_sel_realisasi(utama, row)
-        berkala, _ = self.data.targets_for_year(row, tahun=self.tahun)
-        if not setahun and utama.realisasi.kosong is Kosong.BELUM_DIISI and not berkala:
-            # without a target of its own nobody fills this period in
-            realisasi = Sel(teks=realisasi.teks, keterangan=DIUKUR_SETAHUN)
-        status, diubah = self._read_status(utama)
+        if not isinstance(tampil, Periode):
+            realisasi = Sel(teks=TANDA_KOSONG, keterangan=tampil)
+        status, diubah = self._read_status(utama, periode)
         return BarisCapaian(
             urutan=urutan,
             indikator=row,
@@ -181,28 +189,28 @@ class DaftarCapaian:
             asal_url=self.asal_url.replace("/0/", f"/{row.pk}/", 1),
             tahunan=None if setahun else tahunan,
             target_tahun=SEL_KOSONG if setahun else create_sel_target(tahunan.target, row),
-            realisasi_tahun=SEL_KOSONG if setahun else _create_sel_realisasi(tahunan, row),
+            realisasi_tahun=SEL_KOSONG if setahun else _create_sel_realisasi(tahunan.realisasi, row),
             capaian_tahun=SEL_KOSONG if setahun else _create_sel_capaian(tahunan, self.aturan),
         )
 
-    def _read_status(self, satu: CapaianIndikator) -> tuple[str, datetime | None]:
+    def _read_status(self, satu: CapaianIndikator, periode: Periode) -> tuple[str, datetime | None]:
         """State and last change: of the period's value, for the year of its last value."""
         entries = {Periode(row.periode): row for row in satu.catatan}
-        if self.periode is Periode.TAHUN:
+        if periode is Periode.TAHUN:
             urut = [entries[p] for p in Periode if p in entries]
             row = urut[0] if Periode.TAHUN in entries else (urut[-1] if urut else None)
         else:
-            row = entries.get(self.periode)
+            row = entries.get(periode)
         if row is not None:
             return row.status, row.diubah
         dihitung = not entries and satu.realisasi.mentah is not None
         return (DIHITUNG if dihitung else BELUM_DIISI), None
 
 
-def _create_sel_realisasi(satu: CapaianIndikator, row: Indikator) -> Sel:
+def _create_sel_realisasi(hasil: Hasil, row: Indikator) -> Sel:
     """The realisasi; that it is not filled in yet is said once, by the state of the value."""
-    sel = create_sel_hasil(satu.realisasi, row.desimal)
-    if satu.realisasi.kosong is Kosong.BELUM_DIISI:
+    sel = create_sel_hasil(hasil, row.desimal)
+    if hasil.kosong is Kosong.BELUM_DIISI:
         return Sel(teks=sel.teks, derivasi=sel.derivasi)
     return sel
 
@@ -304,6 +312,7 @@ class CapaianTable(PortalTable):
 class CapaianPeriodeTable(CapaianTable):
     """Capaian of a part of the year: against the target of the period and against the target of the year."""
 
+    dasar = PortalColumn("Capaian dari realisasi", orderable=False)
     target_tahun = SelColumn("Target setahun", orderable=False)
     realisasi_tahun = SelColumn("Realisasi sampai periode ini", orderable=False)
     capaian_tahun = PersenSelColumn("Capaian terhadap target setahun", satuan="%", orderable=False)
@@ -316,6 +325,7 @@ class CapaianPeriodeTable(CapaianTable):
             "target",
             "realisasi",
             "capaian",
+            "dasar",
             "predikat",
             "tercapai",
             "target_tahun",

@@ -16,6 +16,7 @@ from kinerja.calculations import Aturan, HasilKomponen
 from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Indikator, KomponenIndikator, Realisasi, Target
 from kinerja.queries import CapaianIndikator, DataKinerja, convert_target
+from kinerja.queries.periode import get_periode_triwulan
 from kinerja.services.realisasi import describe_isian, describe_pengguna
 from laporan.tabel.baris import create_sel_kategori
 from laporan.tabel.dasar import Sel
@@ -148,6 +149,12 @@ class DerivasiView(KantorMixin, TemplateView):
         """The rule."""
         return self.data.aturan.get(self.tabel)
 
+    @property
+    def _periode_target(self) -> Periode:
+        """The semester that ends with the quarter where the indikator has semesters, else the quarter."""
+        periode = get_periode_triwulan(self.data, self.indikator, self.periode)
+        return periode if isinstance(periode, Periode) else self.periode
+
     @cached_property
     def bagian(self) -> list[tuple[str, CapaianIndikator]]:
         """What is derived: the year, or the period and the year so far."""
@@ -156,7 +163,7 @@ class DerivasiView(KantorMixin, TemplateView):
         return [
             (
                 f"{self.periode.label} {self.tahun}, terhadap target periode",
-                self.data.capaian_triwulan(self.indikator, aturan=self.aturan, periode=self.periode),
+                self.data.capaian_triwulan(self.indikator, aturan=self.aturan, periode=self._periode_target),
             ),
             (
                 f"sampai {self.periode.label} {self.tahun}, terhadap target setahun",

@@ -167,6 +167,27 @@ def test_capaian_of_a_quarter_says_why_there_is_no_value(masuk, opd, pk):
     assert alasan == {sekali.pk: "Diukur setahun sekali.", berkala.pk: ""}
 
 
+@pytest.mark.parametrize(
+    ("periode", "agregasi", "makna", "isi_tw2"),
+    [
+        (("TW1", "TW2"), "jumlah", "kumulatif", ("5", "160,00", "s.d. periode itu", "8")),
+        (("TW1", "TW2"), "jumlah", "per_triwulan", ("5", "100,00", "periode itu", "8")),
+        (("TW1", "TW2"), "kumulatif", "kumulatif", ("2", "100,00", "s.d. periode itu", "5")),
+        (("S1", "S2"), "jumlah", "kumulatif", ("3", "60,00", "s.d. periode itu", "3")),
+    ],
+)
+def test_capaian_of_a_quarter_shows_its_own_and_the_running_realisasi(
+    masuk, opd, pk, periode, agregasi, makna, isi_tw2
+):
+    row = builders.create_indikator(opd, agregasi=agregasi, makna_target=makna, desimal=0)
+    for satu, nilai in zip(periode, (3, 5), strict=True):
+        builders.create_target(row, pk, nilai=5, periode=satu)
+        builders.create_realisasi(row, nilai=nilai, periode=satu)
+    baris = masuk.get(alamat(opd).replace("TAHUN", "TW2")).context["table"].data[0]
+
+    assert (baris.realisasi.teks, baris.capaian.teks, baris.dasar, baris.realisasi_tahun.teks) == isi_tw2
+
+
 def test_capaian_of_a_neighbour_is_not_found(client, opd):
     client.force_login(builders.create_perencana(builders.create_opd()), BACKEND)
 
