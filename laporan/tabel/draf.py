@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kinerja.calculations.periode import list_periode_sampai
+from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Indikator
+from kinerja.queries import DataKinerja
 from laporan.tabel.dasar import DrafDari, HasilTabel
 from laporan.tabel.data import DataLaporan
 
@@ -14,6 +17,19 @@ _TAHUN = re.compile(r"20\d\d")
 def describe_draf(jumlah: int) -> str:
     """The note of a figure or table that rests on ``jumlah`` values that are not approved; empty for none."""
     return f"Memuat {jumlah} nilai yang belum disahkan." if jumlah else ""
+
+
+def count_draf_tahun(
+    data: DataKinerja, indikator: Iterable[Indikator], *, sampai: Periode | None = None
+) -> int:
+    """How many values of the year (up to ``sampai``) are not approved; no query when the values are read already."""
+    periode = list_periode_sampai(sampai)
+    return sum(
+        nilai.status != StatusNilai.DISAHKAN
+        for row in indikator
+        for satu, nilai in data.entries(row, tahun=data.tahun).items()
+        if satu in periode
+    )
 
 
 def note_draf(hasil: HasilTabel, data: DataLaporan, dari: DrafDari) -> HasilTabel:

@@ -25,6 +25,7 @@ from laporan.enums import StatusLaporan
 from laporan.models import Laporan
 from laporan.tabel.baris import create_sel_kategori
 from laporan.tabel.dasar import Sel, create_sel_hasil
+from laporan.tabel.draf import count_draf_tahun
 from portal.queries.isian import PembacaIsian, StatusPengisian, prefetch_pilihan
 from renstra.enums import Jenjang, StatusDokumen
 from renstra.models import Dokumen
@@ -60,13 +61,14 @@ class KeadaanPeriode:
 
 @dataclass(frozen=True, slots=True)
 class KeadaanKantor:
-    """An office in one year."""
+    """An office in one year; ``draf`` counts the values behind its average that are not approved."""
 
     opd: PerangkatDaerah
     rata: HasilRataRata
     capaian: Sel
     predikat: Sel
     serapan: Hasil
+    draf: int
     diubah: datetime | None
     laporan: Laporan | None
 
@@ -123,21 +125,26 @@ def load_keadaan(
             capaian=create_sel_hasil(rata, aturan.desimal),
             predikat=create_sel_kategori(rata, aturan),
             serapan=serapan[opd.pk],
+            draf=count_draf_tahun(data[opd.pk], list_sasaran(data[opd.pk])),
             diubah=diubah.get(opd.pk),
             laporan=laporan.get(opd.pk),
         )
     return hasil
 
 
-def average_sasaran(data: DataKinerja) -> HasilRataRata:
-    """Average capaian of the sasaran indicators that have a target or a value in the year."""
-    aturan = data.aturan.get(TABEL_CAPAIAN)
-    terukur = [
+def list_sasaran(data: DataKinerja) -> list[Indikator]:
+    """The sasaran indicators that have a target or a value in the year."""
+    return [
         row
         for row in data.indikator
         if row.simpul is not None and row.simpul.jenjang == Jenjang.SASARAN and data.is_measured(row)
     ]
-    return data.rata_rata([data.capaian(row, aturan=aturan) for row in terukur], aturan=aturan)
+
+
+def average_sasaran(data: DataKinerja) -> HasilRataRata:
+    """Average capaian of the sasaran indicators that have a target or a value in the year."""
+    aturan = data.aturan.get(TABEL_CAPAIAN)
+    return data.rata_rata([data.capaian(row, aturan=aturan) for row in list_sasaran(data)], aturan=aturan)
 
 
 def _load_serapan(

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from instansi.models import PerangkatDaerah
@@ -13,6 +13,7 @@ from laporan.tabel.dasar import Sel
 from portal.konteks import get_url_kantor
 from portal.queries.ikhtisar import KeadaanKantor, load_keadaan
 from portal.tables.kolom import PredikatSelColumn, WaktuColumn
+from sakip.kit import xlsx
 from sakip.kit.tables import MAKSIMUM_PER_HALAMAN, PersenColumn, PortalColumn, PortalTable
 from sakip.kit.templatetags import kit
 
@@ -87,6 +88,11 @@ class BarisKantor:
         return self.keadaan.rata.tidak_dinilai
 
     @property
+    def draf(self) -> int:
+        """Values behind the average that are not approved."""
+        return self.keadaan.draf
+
+    @property
     def serapan(self) -> Decimal | None:
         """Absorption of the budget in percent."""
         return self.keadaan.serapan.tampil
@@ -141,16 +147,28 @@ class KantorColumn(PortalColumn):
 
 
 class DinilaiColumn(PortalColumn):
-    """How many indicators stand behind an average, with those that are missing in words."""
+    """How many indicators stand behind an average, with what is missing or not approved in words."""
 
     kelas = "sempit"
     lebar = 16
 
     def show(self, value: Any, record: Any) -> str | SafeString:
-        """``5 dari 6`` and what is missing."""
-        if record is None or not record.belum:
-            return str(value)
-        return format_html('{}<span class="tiada-alasan">{} belum dinilai</span>', value, record.belum)
+        """``5 dari 6``, what is missing, and what is not approved."""
+        catatan = [] if record is None else self._notes(record)
+        return format_html(
+            "{}{}",
+            value,
+            format_html_join("", '<span class="tiada-alasan">{}</span>', ((satu,) for satu in catatan)),
+        )
+
+    def export(self, value: Any, record: Any) -> xlsx.Sel:
+        """The same in one text."""
+        return xlsx.Sel("; ".join([str(value), *self._notes(record)]))
+
+    @staticmethod
+    def _notes(record: Any) -> list[str]:
+        notes = [f"{record.belum} belum dinilai"] if record.belum else []
+        return [*notes, f"{record.draf} nilai belum disahkan"] if record.draf else notes
 
 
 class LaporanColumn(PortalColumn):

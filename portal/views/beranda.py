@@ -230,7 +230,8 @@ class BerandaKantorView(KantorMixin, TemplateView):
                 "label": "Rata-rata capaian sasaran",
                 "nilai": f"{keadaan.capaian.teks}%" if rata.tampil is not None else "–",
                 "catatan": f"{rata.dinilai} dari {rata.anggota} indikator dinilai"
-                + (f", {rata.label}" if rata.label else ""),
+                + (f", {rata.label}" if rata.label else "")
+                + (f"; {keadaan.draf} nilai belum disahkan" if keadaan.draf else ""),
             },
             {
                 "label": "Serapan anggaran",

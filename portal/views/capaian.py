@@ -11,6 +11,7 @@ from kinerja.calculations import Aturan, HasilRataRata
 from kinerja.enums import TRIWULAN, Periode, TingkatRataRata
 from kinerja.models import Indikator
 from laporan.tabel.baris import create_sel_kategori
+from laporan.tabel.draf import count_draf_tahun, describe_draf
 from portal.filters import SaringanCapaian
 from portal.konteks import KantorMixin
 from portal.tables.capaian import BarisCapaian, CapaianPeriodeTable, CapaianTable, DaftarCapaian
@@ -96,6 +97,13 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
         """Average of the filtered rows."""
         return self.daftar.summarize(self.baris)
 
+    @cached_property
+    def catatan_draf(self) -> str:
+        """How many values behind the filtered rows are not approved, in a sentence; empty when all are."""
+        sampai = None if self.periode is Periode.TAHUN else self.periode
+        rows = [satu.indikator for satu in self.baris]
+        return describe_draf(count_draf_tahun(self.daftar.data, rows, sampai=sampai))
+
     @property
     def sebutan(self) -> str:
         """The period in a head: ``TW II``."""
@@ -149,6 +157,7 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
         return [
             *super().get_export_context(),
             ("Rata-rata capaian", f"{self.rata.teks} ({self.rata.dinilai} dari {self.rata.anggota} dinilai)"),
+            *([("Catatan", self.catatan_draf)] if self.catatan_draf else []),
         ]
 
     def get_ringkas(self) -> list[dict[str, Any]]:
@@ -209,6 +218,7 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
             ringkas=self.get_ringkas() if self.baris else [],
             url_tabel=self.url("portal:tabel", kode=self.daftar.tabel),
             catatan=describe_aturan(self.daftar.aturan),
+            catatan_draf=self.catatan_draf,
         )
 
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
@@ -224,6 +234,7 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
             self.request,
             context,
             judul=f"Rata-rata capaian indikator {self.jenjang.label.lower()}",
+            keterangan=self.catatan_draf,
             nilai=format_persen(self.rata.tampil, self.daftar.aturan.desimal),
             derivasi=self.rata.derivasi
             if self.daftar.aturan.tingkat_rata == TingkatRataRata.SASARAN

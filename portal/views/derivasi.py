@@ -20,6 +20,7 @@ from kinerja.queries.periode import get_periode_triwulan
 from kinerja.services.realisasi import describe_isian, describe_pengguna
 from laporan.tabel.baris import create_sel_kategori
 from laporan.tabel.dasar import Sel
+from laporan.tabel.draf import count_draf_tahun, describe_draf
 from laporan.tabel.rekap import TABEL_JENJANG
 from portal.konteks import KantorMixin
 from portal.queries.riwayat import read_riwayat
@@ -171,6 +172,12 @@ class DerivasiView(KantorMixin, TemplateView):
             ),
         ]
 
+    @property
+    def catatan_draf(self) -> str:
+        """How many values behind the figures are not approved, in a sentence; empty when all are."""
+        sampai = None if self.periode is Periode.TAHUN else self.periode
+        return describe_draf(count_draf_tahun(self.data, [self.indikator], sampai=sampai))
+
     @cached_property
     def nilai(self) -> list[Realisasi]:
         """Every stored value, the ones that are not used too."""
@@ -246,6 +253,7 @@ class DerivasiView(KantorMixin, TemplateView):
                     "hasil": satu,
                     "predikat": create_sel_kategori(satu.capaian, self.aturan),
                     "satuan": self.indikator.satuan,
+                    "draf": self.catatan_draf,
                 }
                 for judul, satu in self.bagian
             ],
