@@ -36,7 +36,7 @@ def create_renstra(
     for tahun, nilai in target.items():
         builders.create_target(indikator, renstra, nilai=nilai, tahun=tahun, periode="TAHUN")
     for tahun, nilai in realisasi.items():
-        builders.create_realisasi(indikator, nilai=nilai, tahun=tahun, periode="TAHUN")
+        builders.create_realisasi(indikator, nilai=nilai, tahun=tahun, periode="TAHUN", status="disahkan")
     return indikator
 
 

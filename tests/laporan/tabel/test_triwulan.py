@@ -38,7 +38,7 @@ def create_indikator(
         builders.create_target(indikator, dokumen, nilai=setahun, periode="TAHUN")
     for satu, angka in zip(periode, nilai, strict=False):
         if angka is not None:
-            builders.create_realisasi(indikator, nilai=angka, periode=satu)
+            builders.create_realisasi(indikator, nilai=angka, periode=satu, status="disahkan")
     return indikator
 
 
