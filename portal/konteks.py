@@ -5,7 +5,7 @@
 chosen last is remembered in the session, for the pages that are opened without a choice.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,6 +20,7 @@ from instansi.models import Pengguna, PerangkatDaerah
 from instansi.rules import can_fill_realisasi, can_sahkan, can_view_all, can_view_opd
 from instansi.waktu import activate_zona, get_tahun_ini
 from kinerja.enums import Periode
+from portal.queries.tahun import TahunKantor, load_tahun
 from renstra.models import Dokumen
 from renstra.queries import load_daftar_dokumen
 from sakip.kit.kerangka import ButirNavigasi, Konteks, PilihanKonteks, Remah
@@ -71,26 +72,6 @@ def get_daftar_kantor(user: Pengguna) -> list[PerangkatDaerah]:
     return list(PerangkatDaerah.objects.for_user(user).select_related("pemda").order_by("nama", "id"))
 
 
-def get_daftar_tahun(dokumen: Iterable[Dokumen], *tambahan: int) -> list[int]:
-    """Years with a document of one year, the latest first; without any, the years of the strategic documents."""
-    return _collect_tahun(((row.tahun, row.tahun_akhir) for row in dokumen), *tambahan)
-
-
-def _collect_tahun(pasangan: Iterable[tuple[int, int]], *tambahan: int) -> list[int]:
-    rows = list(pasangan)
-    tahun = {awal for awal, akhir in rows if awal == akhir}
-    if not tahun:
-        tahun = {satu for awal, akhir in rows for satu in range(awal, akhir + 1)}
-    return sorted(tahun | set(tambahan), reverse=True)
-
-
-def get_tahun_dokumen(daftar: Sequence[PerangkatDaerah]) -> list[int]:
-    """Years of the documents of several offices, the latest first (one query)."""
-    rows = Dokumen.objects.filter(opd__in=[opd.pk for opd in daftar])
-    pasangan = rows.order_by().values_list("tahun", "tahun_akhir").distinct()
-    return _collect_tahun(pasangan)
-
-
 def get_sebutan_peran(user: Pengguna, opd: PerangkatDaerah | None = None) -> str:
     """The roles of a user in words, at ``opd`` or anywhere."""
     peran = user.peran if opd is None else user.peran_pada(opd)
@@ -128,13 +109,10 @@ def get_kantor_bawaan(request: HttpRequest, daftar: Sequence[PerangkatDaerah]) -
     return next((opd for opd in daftar if opd.singkatan == ingat), daftar[0] if daftar else None)
 
 
-def get_tahun_bawaan(request: HttpRequest, dokumen: Iterable[Dokumen]) -> int:
-    """The year chosen last if the office has it, else its latest year, else this year."""
-    daftar = get_daftar_tahun(dokumen)
+def get_tahun_bawaan(request: HttpRequest, tahun: TahunKantor) -> int:
+    """The year chosen last if the menu has it, else the one to begin with."""
     ingat = get_ingatan(request).get("tahun")
-    if isinstance(ingat, int) and (ingat in daftar or not daftar):
-        return ingat
-    return daftar[0] if daftar else get_tahun_ini([])
+    return ingat if isinstance(ingat, int) and tahun.is_ada(ingat) else tahun.bawaan
 
 
 class KantorMixin(_View):
@@ -236,7 +214,7 @@ class KantorMixin(_View):
                 "tahun",
                 "Tahun",
                 str(self.tahun),
-                [(str(t), str(t)) for t in get_daftar_tahun(self.daftar_dokumen, self.tahun)],
+                load_tahun([self.opd]).list_menu(self.tahun),
             ),
         ]
         if self.pilihan_periode:
@@ -289,8 +267,8 @@ class KantorMixin(_View):
             nama, kwargs = self.halaman_konteks, {}
         if opd.pk != self.opd.pk:
             # The year of one office may be empty in another: start from the years that it has.
-            daftar = get_daftar_tahun(load_daftar_dokumen(opd))
-            tahun = tahun if tahun in daftar or not daftar else daftar[0]
+            punya = load_tahun([opd])
+            tahun = tahun if punya.is_ada(tahun) else punya.bawaan
         sisa = query.copy()
         dilepas = ["kantor", "tahun", "page"]
         if pindah:
@@ -327,9 +305,9 @@ class LingkupMixin(_View):
         request.navigasi_aktif = self.navigasi_aktif  # type: ignore[attr-defined]  # read by the navigation
 
     @cached_property
-    def daftar_tahun(self) -> list[int]:
-        """Years of the documents in scope (one query)."""
-        return get_tahun_dokumen(self.daftar_kantor)
+    def tahun_kantor(self) -> TahunKantor:
+        """Years of the offices in scope (one query)."""
+        return load_tahun(self.daftar_kantor)
 
     @property
     def nama_lingkup(self) -> str:
@@ -338,20 +316,16 @@ class LingkupMixin(_View):
         return pemda.pop() if len(pemda) == 1 else f"{len(pemda)} pemerintah daerah"
 
     def get_tahun_awal(self) -> int:
-        """The year shown when none is chosen: the latest one."""
-        return (
-            self.daftar_tahun[0]
-            if self.daftar_tahun
-            else get_tahun_ini(opd.pemda for opd in self.daftar_kantor)
-        )
+        """The year shown when none is chosen."""
+        return self.tahun_kantor.bawaan
 
     def build_konteks(self) -> Konteks:
         """Scope and year."""
-        tahun = sorted({*self.daftar_tahun, self.tahun}, reverse=True)
+        tahun = self.tahun_kantor.list_menu(self.tahun)
         return Konteks(
             [
                 PilihanKonteks("lingkup", "Lingkup", "", [("", self.nama_lingkup)]),
-                PilihanKonteks("tahun", "Tahun", str(self.tahun), [(str(t), str(t)) for t in tahun]),
+                PilihanKonteks("tahun", "Tahun", str(self.tahun), tahun),
             ],
             peran=get_sebutan_peran(self.pengguna),
         )
@@ -375,7 +349,8 @@ class LingkupMixin(_View):
             remember(self.request, tahun=int(teks))
             return int(teks)
         ingat = get_ingatan(self.request).get("tahun")
-        return ingat if isinstance(ingat, int) and ingat in self.daftar_tahun else self.get_tahun_awal()
+        ada = self.tahun_kantor.isi and self.tahun_kantor.is_ada(ingat)
+        return ingat if isinstance(ingat, int) and ada else self.get_tahun_awal()
 
 
 def get_url_kantor(

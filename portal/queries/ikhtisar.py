@@ -78,12 +78,6 @@ class KeadaanKantor:
         return str(self.laporan.get_status_display()) if self.laporan else "Belum disusun"
 
 
-def read_tahun_bernilai(daftar: Sequence[PerangkatDaerah]) -> list[int]:
-    """Years in which some office has a realisasi, the latest first (one query)."""
-    rows = Realisasi.objects.filter(indikator__opd__in=[opd.pk for opd in daftar])
-    return sorted(rows.values_list("tahun", flat=True).distinct().order_by(), reverse=True)
-
-
 def load_keadaan(
     daftar: Sequence[PerangkatDaerah],
     *,

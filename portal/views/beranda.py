@@ -42,7 +42,7 @@ from portal.queries.ikhtisar import (
     load_periode,
 )
 from portal.queries.isian import format_waktu
-from renstra.queries import load_daftar_dokumen
+from portal.queries.tahun import load_tahun
 from sakip.kit.kerangka import Remah
 
 
@@ -76,7 +76,7 @@ class BerandaView(LingkupMixin, TemplateView):
         opd = get_kantor_bawaan(request, self.daftar_kantor)
         if opd is None:
             return render(request, "portal/beranda_tanpa_peran.html")
-        tahun = get_tahun_bawaan(request, load_daftar_dokumen(opd))
+        tahun = get_tahun_bawaan(request, load_tahun([opd]))
         return HttpResponseRedirect(get_url_kantor("portal:beranda_kantor", opd, tahun))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

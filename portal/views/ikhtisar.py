@@ -11,7 +11,6 @@ from django.views.generic import TemplateView
 from instansi.rules import can_view_all
 from portal.filters import SaringanCari, match_teks
 from portal.konteks import LingkupMixin
-from portal.queries.ikhtisar import read_tahun_bernilai
 from portal.tables.ikhtisar import BarisKantor, IkhtisarTable, PemuatKeadaan
 from sakip.kit.views import TabelMixin
 
@@ -35,8 +34,7 @@ class IkhtisarView(LingkupMixin, TabelMixin, TemplateView):
 
     def get_tahun_awal(self) -> int:
         """The latest year with values, so that the first look is not an empty one."""
-        tahun = read_tahun_bernilai(self.daftar_kantor)
-        return tahun[0] if tahun else super().get_tahun_awal()
+        return max(self.tahun_kantor.bernilai, default=super().get_tahun_awal())
 
     @cached_property
     def saringan(self) -> SaringanCari:

@@ -112,7 +112,7 @@ class _IsianMixin(KantorMixin):
 
 
 class IsianView(_IsianMixin, TemplateView):
-    """``/opd/<singkatan>/<tahun>/isi/?periode=TW2``: at most eight queries whatever the number of indicators."""
+    """``/opd/<singkatan>/<tahun>/isi/?periode=TW2``: at most nine queries whatever the number of indicators."""
 
     template_name = "portal/isian/isian.html"
     terkirim: BarisIsian | None = None

@@ -170,12 +170,12 @@ def test_anggaran_with_an_unknown_choice_is_not_found(masuk, opd, akhir):
 
 
 @pytest.mark.parametrize("jumlah", [1, 3])
-def test_anggaran_takes_seven_queries_whatever_the_rows(masuk, opd, dpa, jumlah, django_assert_num_queries):
+def test_anggaran_takes_eight_queries_whatever_the_rows(masuk, opd, dpa, jumlah, django_assert_num_queries):
     for _ in range(jumlah):
         program = builders.create_simpul(opd)
         builders.create_pagu(dpa, program, 10)
         builders.create_belanja(program, 5)
     masuk.get(alamat(opd))
 
-    with django_assert_num_queries(7):  # session, user, dokumen, simpul, aturan, pagu, belanja
+    with django_assert_num_queries(8):  # session, user, years, dokumen, simpul, aturan, pagu, belanja
         assert len(baris(masuk.get(alamat(opd)))) == jumlah

@@ -169,7 +169,7 @@ def test_query_count_of_an_office(client, opd, dokumen, jumlah):
         client.get(beranda(opd))
     # session, account, dokumen, indikator, target, realisasi, aturan, belanja, last change, laporan, schedule, lock,
     # years with values and states of the reports that wait; pagu is read only where there is a budget document
-    assert len(queries) == 14
+    assert len(queries) == 15
 
 
 @pytest.mark.parametrize("peran", [Peran.INSPEKTORAT, Peran.PIMPINAN, Peran.ADMIN_PEMDA])

@@ -244,10 +244,10 @@ def test_capaian_average_opens_its_derivation_for_the_panel(masuk, opd, pk):
 
 
 @pytest.mark.parametrize("jumlah", [1, 3])
-def test_capaian_takes_seven_queries_whatever_the_rows(masuk, opd, pk, jumlah, django_assert_num_queries):
+def test_capaian_takes_eight_queries_whatever_the_rows(masuk, opd, pk, jumlah, django_assert_num_queries):
     for _ in range(jumlah):
         isi(opd, pk, 60, 30)
     masuk.get(alamat(opd))
 
-    with django_assert_num_queries(7):  # session, user, dokumen, indikator, aturan, target, realisasi
+    with django_assert_num_queries(8):  # session, user, years, dokumen, indikator, aturan, target, realisasi
         assert len(nama(masuk.get(alamat(opd)))) == jumlah

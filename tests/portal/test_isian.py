@@ -100,7 +100,7 @@ def test_query_count_does_not_grow_with_the_rows(kantor, perencana, jumlah):
         response = perencana.get(kantor.url())
     assert len(response.context["daftar"].baris) == jumlah
     # session, account, dokumen, indikator, target, realisasi, aturan
-    assert len(queries) == 7
+    assert len(queries) == 8
 
 
 def test_query_count_with_an_index(kantor, perencana):
@@ -108,7 +108,7 @@ def test_query_count_with_an_index(kantor, perencana):
     perencana.get(kantor.url())
     with CaptureQueriesContext(connection) as queries:
         perencana.get(kantor.url())
-    assert len(queries) == 8  # and the components
+    assert len(queries) == 9  # and the components
 
 
 def test_without_a_period_the_open_one_is_shown(kantor, perencana):

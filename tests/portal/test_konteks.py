@@ -6,9 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from instansi.enums import Peran
-from portal.konteks import KUNCI_SESI, get_daftar_tahun, is_tahun
-from renstra.enums import JenisDokumen
-from renstra.models import Dokumen
+from portal.konteks import KUNCI_SESI, is_tahun
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -140,14 +138,6 @@ def test_page_over_all_offices_names_no_office_in_its_navigation(opd, masuk):
     client.get(beranda(opd))
     butir = [b.label for b in client.get(reverse("portal:ikhtisar")).context["navigasi"]]
     assert butir == ["Beranda", "Ikhtisar", "Daftar laporan", "Pengaturan"]
-
-
-def test_years_are_those_of_the_documents_of_one_year():
-    satu = Dokumen(tahun=2022, tahun_akhir=2022)
-    renstra = Dokumen(jenis=JenisDokumen.RENSTRA, tahun=2021, tahun_akhir=2024)
-    assert get_daftar_tahun([renstra, satu]) == [2022]
-    assert get_daftar_tahun([renstra]) == [2024, 2023, 2022, 2021]
-    assert get_daftar_tahun([satu], 2025) == [2025, 2022]
 
 
 @pytest.mark.parametrize("teks", ["1" * 5000, "999", "20234", "dua ribu", "٢٠٢٣", "2023 "])

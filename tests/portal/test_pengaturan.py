@@ -187,7 +187,7 @@ def test_jadwal_query_count(client, admin, pemda, django_assert_num_queries, jum
         builders.create_dokumen(opd)
     client.get(DAFTAR, {"tahun": TAHUN})  # the session remembers the year from here on
 
-    with django_assert_num_queries(6):  # session, account, pemda, jadwal, years of jadwal, of dokumen
+    with django_assert_num_queries(6):  # session, account, pemda, offices, years, jadwal
         client.get(DAFTAR, {"tahun": TAHUN})
 
 

@@ -221,4 +221,4 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(kepala, kantor):
         with CaptureQueriesContext(connection) as queries:
             kepala.get(kantor.url("isian_sahkan"))
         jumlah.append(len(queries))
-    assert jumlah == [9, 9]
+    assert jumlah == [10, 10]

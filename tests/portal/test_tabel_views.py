@@ -156,5 +156,5 @@ def test_tabel_takes_constant_queries_whatever_the_rows(masuk, opd, jumlah, djan
     masuk.get(alamat(opd, "capaian/"))
 
     # session, user, dokumen, simpul, indikator, aturan, target, realisasi
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         masuk.get(alamat(opd, "capaian/"))

@@ -22,16 +22,14 @@ from kinerja.queries import SumberAturan
 from laporan.tabel.daftar import list_tabel
 from portal.konteks import (
     get_daftar_kantor,
-    get_daftar_tahun,
     get_kantor_bawaan,
     get_sebutan_peran,
     get_tahun_bawaan,
     remember,
 )
+from portal.queries.tahun import TahunKantor, load_tahun
 from portal.views.pengaturan.butir_aturan import Butir, compare_aturan
 from portal.views.pengaturan.dasar import PengaturanMixin, get_nama_pemda, read_tahun
-from renstra.models import Dokumen
-from renstra.queries import load_daftar_dokumen
 from sakip.kit.formats import format_angka
 from sakip.kit.forms import AngkaField
 from sakip.kit.kerangka import Konteks, PilihanKonteks
@@ -154,16 +152,16 @@ class AturanView(PengaturanMixin, TemplateView):
         return opd
 
     @cached_property
-    def dokumen(self) -> list[Dokumen]:
-        """Documents of the office, for its years."""
-        return load_daftar_dokumen(self.opd) if self.opd else []
+    def tahun_kantor(self) -> TahunKantor:
+        """Years of the office (one query)."""
+        return load_tahun([self.opd] if self.opd else [])
 
     @cached_property
     def tahun(self) -> int:
         """The year of the URL, else the one chosen last."""
         diminta = read_tahun(self.request)
         if diminta is None:
-            return get_tahun_bawaan(self.request, self.dokumen)
+            return get_tahun_bawaan(self.request, self.tahun_kantor)
         remember(self.request, tahun=diminta)
         return diminta
 
@@ -171,7 +169,7 @@ class AturanView(PengaturanMixin, TemplateView):
         """Office and year."""
         if self.opd is None:
             return Konteks([])
-        tahun = get_daftar_tahun(self.dokumen, self.tahun)
+        tahun = self.tahun_kantor.list_menu(self.tahun)
         return Konteks(
             [
                 PilihanKonteks(
@@ -180,7 +178,7 @@ class AturanView(PengaturanMixin, TemplateView):
                     self.opd.singkatan,
                     [(opd.singkatan, opd.nama) for opd in self.daftar_kantor],
                 ),
-                PilihanKonteks("tahun", "Tahun", str(self.tahun), [(str(t), str(t)) for t in tahun]),
+                PilihanKonteks("tahun", "Tahun", str(self.tahun), tahun),
             ],
             peran=get_sebutan_peran(self.pengguna, self.opd),
         )

@@ -15,17 +15,17 @@ from django.utils.safestring import SafeString
 
 from instansi.models import JadwalPengisian, Pemda, Pengguna
 from instansi.rules import can_set_jadwal, can_view_all, is_periode_terbuka
-from instansi.waktu import get_hari, get_tahun_ini
+from instansi.waktu import get_hari
 from kinerja.enums import TRIWULAN, Periode
-from portal.konteks import get_daftar_tahun, get_ingatan, get_sebutan_peran, remember
+from portal.konteks import get_daftar_kantor, get_ingatan, get_sebutan_peran, remember
+from portal.queries.tahun import TahunKantor, load_tahun
 from portal.tables.kolom import WaktuColumn
 from portal.views.pengaturan.dasar import PengaturanMixin, get_nama_pemda, read_tahun
-from renstra.models import Dokumen
 from sakip.kit.formats import format_angka
 from sakip.kit.kerangka import Konteks, PilihanKonteks
 from sakip.kit.tables import PortalColumn, PortalTable
 from sakip.kit.templatetags import kit
-from sakip.kit.views import HalamanTabelView, get_scoped_queryset
+from sakip.kit.views import HalamanTabelView
 
 PERIODE_JADWAL: tuple[Periode, ...] = (*TRIWULAN, Periode.S1, Periode.S2, Periode.TAHUN)
 """The periods that may be opened, in the order of the list."""
@@ -221,9 +221,9 @@ class JadwalView(PengaturanMixin, HalamanTabelView):
         return pemda
 
     @cached_property
-    def _tahun_terjadwal(self) -> set[int]:
-        rows = JadwalPengisian.objects.filter(pemda__in=[satu.pk for satu in self.daftar_pemda])
-        return set(rows.order_by().values_list("tahun", flat=True).distinct())
+    def tahun_kantor(self) -> TahunKantor:
+        """Years of the offices of the governments (two queries)."""
+        return load_tahun(get_daftar_kantor(self.pengguna), pemda=self.daftar_pemda)
 
     @cached_property
     def tahun(self) -> int:
@@ -233,27 +233,22 @@ class JadwalView(PengaturanMixin, HalamanTabelView):
             remember(self.request, tahun=diminta)
             return diminta
         ingat = get_ingatan(self.request).get("tahun")
-        return ingat if isinstance(ingat, int) else max(self._tahun_terjadwal, default=self._tahun_ini)
-
-    @property
-    def _tahun_ini(self) -> int:
-        return get_tahun_ini(self.daftar_pemda)
+        return (
+            ingat
+            if isinstance(ingat, int)
+            else max(self.tahun_kantor.terjadwal, default=self.tahun_kantor.ini)
+        )
 
     def build_konteks(self) -> Konteks:
         """Government and year."""
         pemda = [(str(satu.pk), get_nama_pemda(satu)) for satu in self.daftar_pemda]
         if len(pemda) != 1:
             pemda.insert(0, ("", "Semua pemerintah daerah"))
-        opd = {"opd__pemda__in": [satu.pk for satu in self.daftar_pemda]}
-        dokumen = (
-            get_scoped_queryset(Dokumen, self.pengguna).filter(**opd).order_by().only("tahun", "tahun_akhir")
-        )
-        ini = self._tahun_ini
-        tahun = get_daftar_tahun(dokumen, *self._tahun_terjadwal, ini, ini + 1, self.tahun)
+        tahun = self.tahun_kantor.list_menu(self.tahun)
         return Konteks(
             [
                 PilihanKonteks("pemda", "Pemerintah daerah", str(self.pemda.pk) if self.pemda else "", pemda),
-                PilihanKonteks("tahun", "Tahun", str(self.tahun), [(str(t), str(t)) for t in tahun]),
+                PilihanKonteks("tahun", "Tahun", str(self.tahun), tahun),
             ],
             peran=get_sebutan_peran(self.pengguna),
         )
