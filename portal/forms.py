@@ -21,7 +21,8 @@ class IsianForm(forms.Form):
 
     ``versi`` is the version of the stored row that the writer saw, empty when there was none; ``timpa`` is the version
     that a writer who has seen a conflict decides to overwrite (0: the row was
-    cleared); ``yakin`` is the answer to a question about an odd value. Ids are ``isian-<indikator>-<field>``.
+    cleared); ``yakin`` is the answer to a question about an odd value. ``lingkup`` says
+    under the last field of the value which number is meant. Ids are ``isian-<indikator>-<field>``.
     """
 
     alasan = forms.CharField(
@@ -37,25 +38,29 @@ class IsianForm(forms.Form):
     timpa = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     yakin = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, indikator: Indikator, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        indikator: Indikator,
+        lingkup: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, auto_id=f"isian-{indikator.pk}-%s", use_required_attribute=False, **kwargs)
         self.indikator = indikator
         bidang = create_bidang_nilai(indikator)
         self.bidang_nilai = tuple(bidang)
         self.fields = {**bidang, **self.fields}
+        self.fields[self.bidang_nilai[-1]].help_text = lingkup
         self.fields["alasan"].widget.attrs["placeholder"] = "mis. hasil evaluasi belum keluar"
 
     @classmethod
-    def from_realisasi(cls, indikator: Indikator, row: Realisasi | None) -> "IsianForm":
+    def from_realisasi(cls, indikator: Indikator, row: Realisasi | None, *, lingkup: str = "") -> "IsianForm":
         """The form as stored: filled from ``row``, empty without one."""
         if row is None:
-            return cls(indikator=indikator)
+            return cls(indikator=indikator, lingkup=lingkup)
         isi = {nama: getattr(row, nama) for nama in (*BIDANG_NILAI, "alasan", "catatan", "versi")}
-        return cls(indikator=indikator, initial=isi)
-
-    def explain(self, lingkup: str) -> None:
-        """Say under the last field of the value which number is meant."""
-        self.fields[self.bidang_nilai[-1]].help_text = lingkup
+        return cls(indikator=indikator, lingkup=lingkup, initial=isi)
 
     @property
     def masukan_nilai(self) -> list[forms.BoundField]:

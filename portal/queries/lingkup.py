@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from kinerja.calculations.periode import calculate_tambahan, list_sejenis
-from kinerja.enums import Agregasi, JenisNilai, Periode
+from kinerja.enums import JENIS_BERLABEL, Agregasi, JenisNilai, Periode
 from kinerja.models import Indikator
-from sakip.kit.formats import format_angka
+from sakip.kit.formats import format_angka, format_rasio
 
 POSISI = (Agregasi.KUMULATIF, Agregasi.TERAKHIR)
 """Values that say where the year stands; those of the others belong to their period alone."""
@@ -21,7 +21,7 @@ _SEBUTAN = {
 
 def describe_lingkup(indikator: Indikator, periode: Periode) -> str:
     """Say what is typed: ``triwulan ini``, ``s.d. semester ini``; empty for a yearly value and for a word."""
-    if periode is Periode.TAHUN or indikator.jenis_nilai == JenisNilai.ORDINAL:
+    if periode is Periode.TAHUN or indikator.jenis_nilai in JENIS_BERLABEL:
         return ""
     nama = "triwulan ini" if periode.value.startswith("TW") else "semester ini"
     return f"s.d. {nama}" if indikator.agregasi in POSISI else nama
@@ -47,7 +47,8 @@ def describe_padanan(
             return None
         sejak, angka = tambahan
         nama = f"{lingkup.removeprefix('s.d. ')} saja" if sejak == lalu[-1] else f"sejak {sejak.label}"
-        return nama, format_angka(angka, indikator.desimal)
+        tulis = format_rasio if indikator.jenis_nilai == JenisNilai.RASIO else format_angka
+        return nama, tulis(angka, indikator.desimal)
     if all(nilai.get(p) is None for p in lalu):
         return None
     return f"{_SEBUTAN[Agregasi(indikator.agregasi)]} {periode.label}", sampai

@@ -38,6 +38,7 @@ from portal.queries.isian import (
     list_periode_bertarget,
     to_lokal,
 )
+from portal.queries.lingkup import describe_lingkup
 from portal.queries.riwayat import read_riwayat
 from sakip.kit.errors import LayananError, TidakBerwenangError
 from sakip.kit.kerangka import Konteks, PilihanKonteks, Remah
@@ -80,8 +81,9 @@ class _IsianMixin(KantorMixin):
     def prepare(self, baris: BarisIsian, form: IsianForm | None = None) -> BarisIsian:
         """Give a row its form and its addresses."""
         if baris.boleh_isi or form is not None:
-            baris.form = form or IsianForm.from_realisasi(baris.indikator, baris.tersimpan)
-            baris.form.explain(baris.lingkup)
+            baris.form = form or IsianForm.from_realisasi(
+                baris.indikator, baris.tersimpan, lingkup=baris.lingkup
+            )
         baris.alamat = {
             nama: pola.replace("/0/", f"/{baris.indikator.pk}/", 1) for nama, pola in self.pola_alamat.items()
         }
@@ -233,7 +235,8 @@ class BarisView(_IsianMixin, TemplateView):
         if not self.boleh_isi:
             raise PermissionDenied
         satu = self.get_satu(kwargs["indikator_id"])
-        form = IsianForm(request.POST, indikator=satu.indikator)
+        lingkup = describe_lingkup(satu.indikator, self.periode)
+        form = IsianForm(request.POST, indikator=satu.indikator, lingkup=lingkup)
         if not form.is_valid():
             return self.refuse(satu, form, DITOLAK)
         pembaca = self.create_pembaca(satu)

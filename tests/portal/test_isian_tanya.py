@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kinerja.enums import Agregasi, JenisNilai, MaknaTarget, Polaritas
-from kinerja.models import PilihanOrdinal, Realisasi
+from kinerja.models import Realisasi
 from tests import builders
 from tests.portal.test_isian import Kantor, get_yakin
 
@@ -42,6 +42,17 @@ def test_an_odd_value_is_asked_about_and_saved_when_the_writer_is_sure(kantor, p
 
     assert kantor.simpan(perencana, row, nilai="125", yakin=get_yakin(tanya)).status_code == 200
     assert Realisasi.objects.get().nilai == 125
+
+
+def test_a_refused_row_still_says_which_number_is_meant_and_no_stored_one(kantor, perencana):
+    row = kantor.indikator(target=10, agregasi=Agregasi.KUMULATIF)
+    builders.create_target(row, kantor.dokumen, nilai=10, periode="TW2")
+    builders.create_jadwal(kantor.opd.pemda, "TW2")
+    builders.create_realisasi(row, nilai=Decimal(3))
+    builders.create_realisasi(row, nilai=Decimal(5), periode="TW2")
+    for ketik in ("2", "banyak"):
+        isi = kantor.simpan(perencana, row, nilai=ketik, versi="1", periode="TW2").content.decode()
+        assert ("s.d. triwulan ini" in isi, "triwulan ini saja" in isi) == (True, False)
 
 
 def test_the_answer_is_bound_to_the_value_asked_about(kantor, perencana):
@@ -197,9 +208,46 @@ def test_a_gap_is_named_by_the_last_filled_period(kantor, perencana):
 def test_semesters_say_so_and_a_year_or_a_word_says_nothing(kantor, perencana):
     semester = kantor.indikator(periode="S1", agregasi=Agregasi.JUMLAH)
     tahun = kantor.indikator(periode="TAHUN", agregasi=Agregasi.JUMLAH)
-    kata = kantor.indikator(periode="S1", jenis_nilai=JenisNilai.ORDINAL)
-    PilihanOrdinal.objects.create(indikator=kata, label="BB", persen=Decimal(80))
+    kata = builders.create_predikat(kantor.opd)
+    builders.create_target(kata, kantor.dokumen, nilai=None, label="BB", periode="S1")
     baris = {b.indikator: b for b in perencana.get(kantor.url(periode="S1")).context["daftar"].baris}
     assert (baris[semester].lingkup, baris[kata].lingkup) == ("semester ini", "")
     (setahun,) = perencana.get(kantor.url(periode="TAHUN")).context["daftar"].baris
     assert (setahun.indikator, setahun.lingkup, setahun.padanan) == (tahun, "", None)
+
+
+# Words ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_ordinal_is_chosen_from_its_labels_and_prints_target_and_label(client, kantor, perencana):
+    row = builders.create_predikat(kantor.opd)
+    builders.create_target(row, kantor.dokumen, nilai=None, label="BB")
+    response = perencana.get(kantor.url())
+    isi = response.content.decode()
+    (baris,) = response.context["daftar"].baris
+    assert (
+        baris.target.teks,
+        f'<select name="label" class="form-select" id="isian-{row.pk}-label">' in isi,
+    ) == (
+        "BB",
+        True,
+    )
+    assert [label for label, _ in baris.form.fields["label"].choices] == ["", "A", "BB", "B", "D"]
+
+    tolak = kantor.simpan(perencana, row, label="Z")
+    assert (tolak.status_code, "label" in tolak.context["baris"].form.errors) == (422, True)
+    simpan = kantor.simpan(perencana, row, label="B")
+    assert (simpan.status_code, simpan.context["baris"].nilai) == (200, "B")
+    assert '<option value="B" selected>B</option>' in simpan.content.decode()
+
+    client.force_login(builders.create_kepala(kantor.opd))
+    (baris,) = client.get(kantor.url()).context["daftar"].baris
+    assert (baris.form, baris.nilai, baris.target.teks) == (None, "B", "BB")
+
+
+def test_a_text_is_typed_freely(kantor, perencana):
+    row = kantor.indikator(jenis_nilai=JenisNilai.TEKS, target=5)
+    isi = perencana.get(kantor.url()).content.decode()
+    assert f'name="label" maxlength="200" class="form-control" id="isian-{row.pk}-label"' in isi
+    assert kantor.simpan(perencana, row, label="Sebagian tersedia").status_code == 200
+    assert Realisasi.objects.get().label == "Sebagian tersedia"
