@@ -5,7 +5,7 @@ published reports.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kinerja.calculations.aturan import Aturan, NilaiTarget, Pita, Skala, classify_predikat, get_bagian_rata
@@ -23,6 +23,8 @@ from sakip.kit.hasil import (
 )
 
 ATURAN_BAWAAN = Aturan()
+
+RUMUS_TERBIT = "capaian menurut dokumen yang diterbitkan"
 
 
 @dataclass(frozen=True)
@@ -257,6 +259,26 @@ def create_capaian(
             catatan=(*catatan, *aturan.catatan),
         ),
     )
+
+
+def quote_capaian(
+    *, nilai: Decimal, asal: str, aturan: Aturan = ATURAN_BAWAAN, desimal: int | None = None
+) -> HasilCapaian:
+    """Return a capaian as an issued document prints it: rounded and classified, but neither floored nor capped.
+
+    An average takes it under the cap for averages. Where the realisasi is classified it has no predikat. Worked: 156,50
+    stays 156,50 under a cap of 100.
+    """
+    hasil = create_capaian(
+        nilai=nilai,
+        aturan=replace(aturan, batas_tampil=None, lantai_nol=False, catatan=()),
+        desimal=aturan.desimal if desimal is None else desimal,
+        rumus=RUMUS_TERBIT,
+        masukan=(("capaian tercetak", text_nilai(nilai)),),
+        sumber=asal,
+        catatan=("target atau realisasi tahun itu tidak diketahui; tidak dihitung ulang",),
+    )
+    return replace(hasil, catatan=(f"capaian dikutip dari {asal}",))
 
 
 def _create_capaian_kosong(

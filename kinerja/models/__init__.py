@@ -17,12 +17,14 @@ from kinerja.models.nilai import (
     Target,
     TargetQuerySet,
 )
+from kinerja.models.terbit import CapaianTerbit
 
 __all__ = [
     "PESAN_INDUK_KOMPONEN",
     "Analisis",
     "AnalisisQuerySet",
     "AturanCapaian",
+    "CapaianTerbit",
     "Indikator",
     "IndikatorQuerySet",
     "KomponenIndikator",

@@ -11,7 +11,12 @@ from functools import cached_property
 from instansi.models import PerangkatDaerah
 from instansi.waktu import get_hari
 from kinerja.calculations.aturan import Aturan, NilaiTarget, Skala, get_bagian, override_aturan
-from kinerja.calculations.capaian import HasilCapaian, calculate_capaian, calculate_capaian_padanan
+from kinerja.calculations.capaian import (
+    HasilCapaian,
+    calculate_capaian,
+    calculate_capaian_padanan,
+    quote_capaian,
+)
 from kinerja.calculations.komponen import HasilKomponen
 from kinerja.calculations.periode import get_pasangan_triwulan
 from kinerja.calculations.predikat_rata import settle_rata_rata
@@ -26,7 +31,7 @@ from kinerja.enums import (
     Polaritas,
     TingkatRataRata,
 )
-from kinerja.models import Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
+from kinerja.models import CapaianTerbit, Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
 from kinerja.queries.aturan import SumberAturan, load_skala
 from kinerja.queries.komponen import PohonKomponen
 from kinerja.queries.nilai import (
@@ -48,6 +53,7 @@ from kinerja.queries.target import (
     get_desimal_target,
     get_urutan_keluarga,
 )
+from kinerja.queries.terbit import DaftarTerbit
 from renstra.models import Dokumen
 from renstra.queries import list_berlaku, load_daftar_dokumen, sort_versi
 from sakip.kit.hasil import Hasil, Kosong, add_catatan, create_hasil_kosong
@@ -79,7 +85,7 @@ class CapaianIndikator:
 TargetTerpilih = tuple[Mapping[Periode, TargetBerlaku], TargetBerlaku | None]
 """Targets of the periods, and of the whole year."""
 
-_DIBACA = ("_target", "_realisasi", "_pohon_komponen", "_pilihan", "skala_nilai")
+_DIBACA = ("_target", "_realisasi", "_pohon_komponen", "_pilihan", "skala_nilai", "_terbit")
 """What `DataKinerja` reads for all its indicators at once."""
 
 
@@ -202,6 +208,10 @@ class DataKinerja:
     @cached_property
     def _pohon_komponen(self) -> PohonKomponen:
         return PohonKomponen.load(self.indikator)
+
+    @cached_property
+    def _terbit(self) -> DaftarTerbit:
+        return DaftarTerbit(self._ids)
 
     @cached_property
     def skala_nilai(self) -> Mapping[int, Skala]:
@@ -375,11 +385,45 @@ class DataKinerja:
         keluarga: str = "",
         desimal: int | None = None,
     ) -> CapaianIndikator:
-        """Capaian of a year against the year's target (up to ``sampai`` when given)."""
+        """Capaian of a year against the year's target (up to ``sampai`` when given).
+
+        The capaian that an issued document prints for the year stands where target or realisasi is unknown.
+        """
         tahun = self.tahun if tahun is None else tahun
         _, target = self.targets_for_year(indikator, tahun=tahun, dokumen=dokumen, keluarga=keluarga)
         realisasi = self.realisasi(indikator, tahun=tahun, sampai=sampai)
-        return self._compare(indikator, target, realisasi, aturan, tahun, desimal)
+        hasil = self._compare(indikator, target, realisasi, aturan, tahun, desimal)
+        terbit = None
+        if sampai is None and hasil.capaian.kosong is not None:
+            terbit = self.published(indikator, tahun=tahun)
+        if terbit is None:
+            return hasil
+        kutipan = quote_capaian(
+            nilai=terbit.nilai, asal=terbit.asal, aturan=self.rule_for(indikator, aturan), desimal=desimal
+        )
+        return replace(hasil, capaian=kutipan)
+
+    def published(self, indikator: Indikator, *, tahun: int) -> CapaianTerbit | None:
+        """The published capaian that stands for a year whose target or realisasi is unknown in every document.
+
+        Like a realisasi, in earlier years it may be that of a comparable predecessor.
+        """
+        if tahun >= self.per_tanggal.year:
+            return None
+        _, target = self.targets_for_year(indikator, tahun=tahun)
+        realisasi = self.realisasi(indikator, tahun=tahun)
+        diketahui = realisasi.kosong not in (Kosong.BELUM_DIISI, Kosong.TIDAK_TERSEDIA)
+        if diketahui and target is not None and not target.nilai.is_kosong:
+            return None
+        dilalui: set[int] = set()
+        satu: Indikator | None = indikator
+        while satu is not None and satu.pk not in dilalui:
+            if terbit := self._terbit.get(satu.pk, tahun):
+                return terbit
+            dilalui.add(satu.pk)
+            lanjut = tahun < self.tahun and satu.sebanding and satu.menggantikan_id is not None
+            satu = self._by_id.get(satu.menggantikan_id or 0) if lanjut else None
+        return None
 
     def capaian_triwulan(
         self,

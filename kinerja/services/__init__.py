@@ -37,7 +37,7 @@ from kinerja.services.rencana import (
     set_target,
     set_target_batch,
 )
-from kinerja.services.terbit import record_realisasi_batch
+from kinerja.services.terbit import TahunBelumLewatError, record_realisasi_batch, set_capaian_terbit_batch
 
 __all__ = [
     "DesimalBerlebihError",
@@ -48,6 +48,7 @@ __all__ = [
     "PeriodeTidakBerlakuError",
     "PerluKeyakinanError",
     "RealisasiBerubahError",
+    "TahunBelumLewatError",
     "TidakAdaDisahkanError",
     "TidakAdaDrafError",
     "buka_pengesahan",
@@ -67,6 +68,7 @@ __all__ = [
     "set_analisis",
     "set_analisis_batch",
     "set_aturan",
+    "set_capaian_terbit_batch",
     "set_komponen",
     "set_komponen_batch",
     "set_nilai_komponen",

@@ -14,12 +14,21 @@ from instansi.services import (
     lock_opd,
     save_baris,
 )
+from instansi.waktu import get_hari
 from kinerja.enums import StatusNilai
-from kinerja.models import Realisasi
+from kinerja.models import CapaianTerbit, Realisasi
 from kinerja.services.desimal import check_desimal
 from kinerja.services.kata import check_kata_realisasi, load_pilihan
 from renstra.services import check_satu_opd
 from sakip.kit.errors import LayananError, TidakBerwenangError
+
+
+class TahunBelumLewatError(LayananError):
+    """A published capaian belongs to a year that is over."""
+
+    def __init__(self, tahun: int) -> None:
+        pesan = f"Tahun {tahun} belum lewat. Capaiannya dihitung dari target dan realisasi."
+        super().__init__(pesan, bidang={"tahun": [pesan]})
 
 
 @transaction.atomic
@@ -83,4 +92,39 @@ def record_realisasi_batch(
         [row for result in results for row in result.baris],
         sum(result.baru for result in results),
         sum(result.berubah for result in results),
+    )
+
+
+@transaction.atomic
+def set_capaian_terbit_batch(
+    *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[CapaianTerbit], koreksi: str = ""
+) -> HasilSimpan[CapaianTerbit]:
+    """Store capaian as issued documents print them, by (indikator, tahun), each with the document that prints it.
+
+    Raises TahunBelumLewatError for a year that is not over; NilaiTerkunciError when a stored one would change without
+    ``koreksi``; LaporanDitetapkanError for a year whose report is set.
+    """
+    check_rencana(pengguna, opd)
+    lock_opd(opd)
+    check_tahun = build_check_tahun(opd, (row.tahun for row in rows))
+    tahun_ini = get_hari(opd.pemda).year
+
+    def periksa(new: CapaianTerbit, old: CapaianTerbit | None, changes: dict[str, tuple[Any, Any]]) -> None:
+        check_satu_opd(opd, new.indikator)
+        if new.tahun >= tahun_ini:
+            raise TahunBelumLewatError(new.tahun)
+        check_tahun(new.tahun)
+        if old is not None and not koreksi:
+            raise NilaiTerkunciError("Capaian terbit ini sudah dicatat. Lakukan koreksi dengan alasan.")
+
+    return save_baris(
+        pengguna=pengguna,
+        opd=opd,
+        model=CapaianTerbit,
+        rows=rows,
+        ada=CapaianTerbit.objects.filter(indikator__opd=opd),
+        kunci=["indikator_id", "tahun"],
+        aksi="catat_capaian_terbit",
+        periksa=periksa,
+        alasan=koreksi,
     )

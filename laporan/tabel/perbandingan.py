@@ -57,6 +57,7 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
         and (
             row.simpul.jenjang in (Jenjang.TUJUAN, Jenjang.SASARAN)
             or data.kinerja.has_value(row, tahun=data.tahun - 1)
+            or data.kinerja.published(row, tahun=data.tahun - 1) is not None
         )
     ]
     require_indikator(indikator, "indikator", data.tahun)

@@ -12,7 +12,7 @@ from django.db.models import Count, Sum
 from anggaran.models import Pagu, RealisasiBelanja, RealisasiPendapatan
 from instansi.models import JadwalPengisian, Jejak, Pemda, Pengguna, PerangkatDaerah
 from kinerja.enums import Periode, StatusNilai
-from kinerja.models import Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
+from kinerja.models import CapaianTerbit, Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
 from kinerja.services import clear_realisasi, save_realisasi
 from laporan.tabel.daftar import build_tabel_from
 from laporan.tabel.data import DataLaporan
@@ -88,6 +88,7 @@ BERKAS = {
         "i-p;2022;TAHUN;;46;49;;ya;",
         "i-k;2022;TAHUN;;;;hasil belum keluar;ya;",
     ],
+    "capaian_terbit": ["i-s;2020;97,43;Tabel 6 b.566"],
     "pagu": [
         "dpa;sk;5.1.02;Kertas;1.234;Tabel 4",
         "dpa;sk;5.1.02;Tinta;9999999999999999,99;",
@@ -647,3 +648,22 @@ def test_the_four_offices_are_stored_as_their_files_say():
         assert stored == {nama: rows(nama) for nama in stored}, path.name
         jadwal = JadwalPengisian.objects.filter(pemda=opd.pemda).aggregate(n=Count("id"))
         assert jadwal == {"n": 3}, path.name
+
+
+def test_capaian_terbit_is_loaded_once_and_its_file_may_be_missing(folder):
+    load_folder(folder)
+    assert [(row.indikator.kunci, row.tahun, row.nilai, row.asal) for row in CapaianTerbit.objects.all()] == [
+        ("i-s", 2020, Decimal("97.43"), "Tabel 6 b.566")
+    ]
+    assert load_folder(folder).jejak == 0
+    (folder / "capaian_terbit.csv").unlink()
+    assert load_folder(folder).jejak == 0
+
+
+def test_capaian_terbit_without_a_source_is_refused(folder):
+    replace_line(folder, "capaian_terbit", 3, "i-s;2020;97,43;")
+    with pytest.raises(ContohRusakError) as caught:
+        load_folder(folder)
+    assert [(error.berkas, error.baris, error.bidang) for error in caught.value.kesalahan] == [
+        ("uji/capaian_terbit.csv", 3, "asal")
+    ]

@@ -208,6 +208,7 @@ KOLOM: dict[str, str] = {
     "komponen": "indikator;kunci;induk;nama;bobot;tahun;nilai;asal;periode",
     "target": "dokumen;indikator;tahun;periode;nilai;bawah;atas;label;asal;bawah_termasuk;atas_termasuk",
     "realisasi": "indikator;tahun;periode;nilai;pembilang;penyebut;alasan;dipakai;asal;turunan;label",
+    "capaian_terbit": "indikator;tahun;nilai;asal",
     "pagu": "dokumen;simpul;rekening;uraian;jumlah;asal;turunan",
     "belanja": "simpul;tahun;bulan;rekening;uraian;jumlah;asal",
     "pendapatan": "dokumen;kunci;induk;uraian;target;tahun;realisasi;realisasi_lalu;asal;turunan",

@@ -67,6 +67,7 @@ class _Pemuat(PemuatOrganisasi, PemuatRencana, PemuatAnggaran):
         self._load_komponen()
         self._load_target()
         self._load_realisasi()
+        self._load_capaian_terbit()
         self._load_pagu()
         self._load_belanja()
         self._load_pendapatan()

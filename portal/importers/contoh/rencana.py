@@ -22,6 +22,7 @@ from kinerja.enums import (
 )
 from kinerja.models import (
     Analisis,
+    CapaianTerbit,
     Indikator,
     KomponenIndikator,
     NilaiKomponen,
@@ -34,6 +35,7 @@ from kinerja.services import (
     create_indikator_batch,
     record_realisasi_batch,
     set_analisis_batch,
+    set_capaian_terbit_batch,
     set_komponen_batch,
     set_nilai_komponen_batch,
     set_pembanding_batch,
@@ -270,6 +272,24 @@ class PemuatRencana(Pemuat):
             )
 
         self._save(self._build(self._read("realisasi"), make), record_realisasi_batch, koreksi=KOREKSI)
+
+    def _load_capaian_terbit(self) -> None:
+        """The file stands only in folders whose documents print a capaian without its target or realisasi."""
+
+        def make(row: Baris) -> CapaianTerbit:
+            nilai = row.angka("nilai")
+            if nilai is None:
+                raise row.error("nilai", "Isi capaian yang tercetak.")
+            return CapaianTerbit(
+                indikator=row.rujuk("indikator", self.indikator),
+                tahun=row.tahun(),
+                nilai=nilai,
+                asal=row.teks("asal", wajib=True),
+            )
+
+        if (self.folder / "capaian_terbit.csv").exists():
+            rows = self._build(self._read("capaian_terbit"), make)
+            self._save(rows, set_capaian_terbit_batch, koreksi=KOREKSI)
 
     def _load_pembanding(self) -> None:
         rows = self._read("pembanding")
