@@ -124,6 +124,11 @@ class DaftarSahkan:
         return [satu for satu in self.baris if satu.menunggu]
 
     @property
+    def terisi(self) -> list[BarisSahkan]:
+        """The values, those that are approved with this act first."""
+        return [*self.menunggu, *self.disahkan]
+
+    @property
     def belum(self) -> list[BarisSahkan]:
         """The blanks."""
         return [satu for satu in self.baris if satu.tersimpan is None]

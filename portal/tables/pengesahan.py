@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.queries.pengesahan import BELUM_DIISI
 from portal.tables.capaian import IndikatorColumn, StatusNilaiColumn
 from portal.tables.kolom import PredikatSelColumn, SelColumn
 from sakip.kit.tables import PortalColumn, PortalTable
@@ -17,9 +16,7 @@ class NilaiColumn(PortalColumn):
     kelas = "angka"
 
     def show(self, value: Any, record: Any) -> str | SafeString:
-        """The value; a blank in words."""
-        if record is None or record.status == BELUM_DIISI:
-            return format_html('<span class="tiada">{}</span>', value)
+        """The value."""
         rinci = format_html('<span class="di-bawah">{}</span>', record.rinci) if record.rinci else ""
         return format_html("<b>{}</b>{}", value, rinci)
 
@@ -33,7 +30,7 @@ class PengisianColumn(PortalColumn):
 
 
 class SahkanTable(PortalTable):
-    """Every value of a period with its target and capaian, and the blanks: all on one page, because all is approved."""
+    """Values of a period with target and capaian: all on one page, because all of it is approved."""
 
     kartu = True
 

@@ -67,11 +67,11 @@ class TetapkanView(LaporanMixin, TemplateView):
         if self.status != StatusLaporan.DRAF:
             return self.back(messages.INFO, f"Laporan ini sudah {self.status.label.lower()}.")
         form = TetapkanForm(request.POST, tahun=self.tahun)
-        if not form.is_valid():
-            return self.refuse(DITOLAK, form=form)
-        if not confirm_sandi(request, form.cleaned_data["password"]):
+        if form.is_valid() and not confirm_sandi(request, form.cleaned_data["password"]):
             form.add_error("password", "Kata sandi salah.")
-            return self.refuse(DITOLAK, form=form)
+        if not form.is_valid():
+            galat = "Laporan belum ditetapkan. Periksa tahun dan kata sandi pada akhir halaman ini."
+            return self.refuse(DITOLAK, form=form, galat=galat)
         try:
             tetapkan_laporan(
                 pengguna=self.pengguna, opd=self.opd, tahun=self.tahun, sidik=request.POST.get("sidik", "")

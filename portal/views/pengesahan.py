@@ -44,7 +44,7 @@ class SahkanView(IsianView):
         return super().get_context_data(
             **kwargs,
             sahkan=daftar,
-            table=SahkanTable(daftar.baris, judul=judul),
+            table=SahkanTable(daftar.terisi, judul=judul),
             terlihat=write_terlihat(daftar.terlihat),
             url_halaman=self.alamat_halaman,
         )

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from instansi.enums import Peran
 from kinerja.enums import Periode, StatusNilai
@@ -73,6 +75,21 @@ def test_page_lists_blanks_drafts_and_open_periods(kepala, kantor):
     assert "tidak ada nilai tahun 2023 yang dapat diubah lagi" in teks
 
 
+def test_the_number_of_queries_does_not_depend_on_the_values(kepala, kantor):
+    jumlah = []
+    dokumen = kantor.indikator.target.get(tahun=TAHUN).dokumen
+    for _ in range(2):
+        kepala.get(alamat(kantor, "tetapkan/"))  # the first page of a session writes to it
+        with CaptureQueriesContext(connection) as queries:
+            kepala.get(alamat(kantor, "tetapkan/"))
+        jumlah.append(len(queries))
+        for _ in range(2):
+            lain = builders.create_indikator(kantor.opd, kantor.sasaran)
+            builders.create_target(lain, dokumen, periode=Periode.TAHUN)
+            builders.create_realisasi(lain, periode=Periode.TAHUN)
+    assert jumlah[0] == jumlah[1]
+
+
 def test_kepala_sets_what_he_saw_with_year_and_password(kepala, kantor):
     response = kepala.post(alamat(kantor, "tetapkan/"), form(kepala.get(alamat(kantor, "tetapkan/"))))
     assert pesan(response) == ["Laporan tahun 2023 ditetapkan. Data dan teksnya dibekukan."]
@@ -119,7 +136,7 @@ def test_what_changed_meanwhile_is_named_and_nothing_is_set(kepala, kantor):
     response = kepala.post(alamat(kantor, "tetapkan/"), data)
     assert response.status_code == 409
     assert [(p.nama, p.lama, p.baru) for p in response.context["perubahan"]] == [
-        ("Indeks keterbukaan, Tahunan", "43,87", "99.999")
+        ("Indeks keterbukaan, Tahunan", "43,87", "99.999,00")
     ]
     assert "Laporan belum ditetapkan dan tidak ada yang dikunci." in response.content.decode()
     assert form(response)["sidik"] != data["sidik"]

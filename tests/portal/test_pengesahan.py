@@ -81,6 +81,7 @@ def test_page_shows_every_value_with_target_capaian_writer_and_the_blanks(kepala
     assert "1 indikator belum diisi dan tidak ikut disahkan" in teks
     assert "Perencana Muda" in teks
     assert all(nama in teks for nama in baris)
+    assert [row.record.nama for row in response.context["table"].rows][-1] == "Sudah sah"
 
 
 def test_kepala_approves_what_the_page_showed(kepala, kantor):
