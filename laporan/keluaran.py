@@ -7,11 +7,16 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from laporan.tabel.dasar import Baris, HasilTabel, Kolom, Sel
+from instansi.models import PerangkatDaerah
+from laporan.tabel.dasar import HasilTabel, Kolom, Sel
+from renstra.models import Dokumen
 from sakip.kit import xlsx
+from sakip.kit.formats import TANDA_KOSONG
 
 _JENIS_XLSX: dict[str, xlsx.Jenis] = {"angka": "angka", "rupiah": "rupiah", "persen": "angka"}
 _TEBAL = ("simpul", "total")
+_LEBAR_NAMA = 56
+_INDEN_TERDALAM = 5
 
 
 def dump_tabel(tabel: HasilTabel, **konteks: str | int) -> dict[str, Any]:
@@ -52,29 +57,56 @@ def write_csv(tabel: HasilTabel) -> str:
 
 
 def write_xlsx(tabel: HasilTabel, konteks: Sequence[tuple[str, str]] = ()) -> bytes:
-    """Return a workbook with the table as its one sheet."""
+    """Return a workbook with the table as its one sheet; the same table gives the same bytes."""
     return xlsx.write_workbook([create_lembar(tabel, konteks)])
 
 
+def list_konteks(opd: PerangkatDaerah, tahun: int, dokumen: Dokumen | None) -> list[tuple[str, str]]:
+    """Return the lines above a table: whose it is, of which year, and the chosen document."""
+    baris = [("Perangkat daerah", opd.nama_lengkap), ("Tahun", str(tahun))]
+    return [*baris, ("Dokumen", str(dokumen))] if dokumen is not None else baris
+
+
 def create_lembar(tabel: HasilTabel, konteks: Sequence[tuple[str, str]] = ()) -> xlsx.Lembar:
-    """Return the sheet of the table: numbers as numbers, text as text, notes and source below."""
+    """Return the sheet of the table: numbers as numbers, missing ones with their reason, notes and source below."""
     sumber = [f"Sumber: {tabel.sumber}"] if tabel.sumber else []
     return xlsx.Lembar(
         nama=tabel.kode,
         judul=tabel.judul,
-        kolom=[xlsx.Kolom(_head(k), _JENIS_XLSX.get(k.jenis, "teks"), lebar=_width(k)) for k in tabel.kolom],
-        baris=([_create_sel(baris, kolom) for kolom in tabel.kolom] for baris in tabel.baris),
+        kolom=[
+            xlsx.Kolom(
+                _head(kolom), _JENIS_XLSX.get(kolom.jenis, "teks"), lebar=_LEBAR_NAMA if nomor == 0 else None
+            )
+            for nomor, kolom in enumerate(tabel.kolom)
+        ],
+        baris=(
+            [
+                convert_sel(
+                    baris.get(kolom.kode),
+                    inden=min(baris.tingkat, _INDEN_TERDALAM) if nomor == 0 else 0,
+                    tebal=baris.jenis in _TEBAL,
+                )
+                for nomor, kolom in enumerate(tabel.kolom)
+            ]
+            for baris in tabel.baris
+        ),
         konteks=[*konteks, *tabel.konteks],
         catatan=[*tabel.catatan, *sumber],
     )
 
 
+def convert_sel(sel: Sel, *, inden: int = 0, tebal: bool = False) -> xlsx.Sel:
+    """Return a cell of an official table as a cell of a workbook."""
+    if sel.nilai is None:
+        kosong = sel.teks in ("", TANDA_KOSONG)
+        return xlsx.Sel(
+            None if kosong else sel.teks, inden=inden, tebal=tebal, alasan=sel.keterangan if kosong else ""
+        )
+    return xlsx.Sel(sel.nilai, desimal=sel.desimal, inden=inden, tebal=tebal)
+
+
 def _head(kolom: Kolom) -> str:
     return f"{kolom.kelompok}: {kolom.judul}" if kolom.kelompok else kolom.judul
-
-
-def _width(kolom: Kolom) -> float | None:
-    return 60 if kolom.kode == "nama" else None
 
 
 def _dump_sel(sel: Sel) -> dict[str, str | None]:
@@ -96,10 +128,3 @@ def _protect(sel: Sel) -> str:
 def _protect_text(teks: str) -> str:
     """Text that a spreadsheet would take for a formula gets a quote before it."""
     return f"'{teks}" if teks[:1] in ("=", "+", "-", "@", "\t", "\r") else teks
-
-
-def _create_sel(baris: Baris, kolom: Kolom) -> xlsx.Sel:
-    sel = baris.get(kolom.kode)
-    nilai = sel.nilai if isinstance(sel.nilai, Decimal) else (sel.teks or None)
-    inden = baris.tingkat if kolom.kode == "nama" else 0
-    return xlsx.Sel(nilai, desimal=sel.desimal, inden=inden, tebal=baris.jenis in _TEBAL)

@@ -312,7 +312,7 @@ class LingkupMixin(_View):
     @property
     def nama_lingkup(self) -> str:
         """The scope in words: the government, or how many there are."""
-        pemda = {f"{opd.pemda.get_jenis_display()} {opd.pemda.nama}" for opd in self.daftar_kantor}
+        pemda = {opd.pemda.nama_lengkap for opd in self.daftar_kantor}
         return pemda.pop() if len(pemda) == 1 else f"{len(pemda)} pemerintah daerah"
 
     def get_tahun_awal(self) -> int:

@@ -40,6 +40,11 @@ class Pemda(models.Model):
     def __str__(self) -> str:
         return self.nama
 
+    @property
+    def nama_lengkap(self) -> str:
+        """``Kabupaten Lumajang``."""
+        return f"{self.get_jenis_display()} {self.nama}"
+
 
 class PerangkatDaerahQuerySet(ScopedQuerySet):
     """Offices."""
@@ -87,6 +92,11 @@ class PerangkatDaerah(models.Model):
 
     def __str__(self) -> str:
         return self.nama
+
+    @property
+    def nama_lengkap(self) -> str:
+        """The name with its government, which tells offices of one name apart: ``Dinas X – Kabupaten Y``."""
+        return f"{self.nama} – {self.pemda.nama_lengkap}"
 
 
 class AsalUsul(models.Model):

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from instansi.waktu import format_waktu
+from laporan.keluaran import convert_sel
 from laporan.tabel.dasar import Sel
 from sakip.kit import formats, xlsx
 from sakip.kit.tables import AngkaColumn, PortalColumn, RupiahColumn
@@ -135,13 +136,3 @@ class _Beralasan:
     def __init__(self, record: Any, alasan: str) -> None:
         self.asal_url = getattr(record, "asal_url", "")
         self.alasan = alasan
-
-
-def convert_sel(sel: Sel, *, inden: int = 0, tebal: bool = False) -> xlsx.Sel:
-    """Return a cell of an official table as a cell of a workbook."""
-    if sel.nilai is None:
-        kosong = sel.teks in ("", formats.TANDA_KOSONG)
-        return xlsx.Sel(
-            None if kosong else sel.teks, inden=inden, tebal=tebal, alasan=sel.keterangan if kosong else ""
-        )
-    return xlsx.Sel(sel.nilai, desimal=sel.desimal, inden=inden, tebal=tebal)

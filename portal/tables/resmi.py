@@ -6,8 +6,6 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from laporan.tabel.dasar import Baris, HasilTabel, Kolom, Sel
-from portal.tables.kolom import convert_sel
-from sakip.kit import xlsx
 
 BARIS_PER_HALAMAN = 100
 
@@ -73,35 +71,3 @@ def create_baris_layar(hasil: HasilTabel, baris: Sequence[Baris], alamat: str) -
             sel.append(SelLayar(kolom=kolom, sel=isi, pertama=nomor == 0, asal_url=url, alasan=alasan))
         rows.append(BarisLayar(satu, sel))
     return rows
-
-
-def create_lembar(hasil: HasilTabel, *, konteks: Sequence[tuple[str, str]] = ()) -> xlsx.Lembar:
-    """Return the whole table as a sheet: typed cells, groups in the heads, levels as indents."""
-    kolom = [
-        xlsx.Kolom(
-            f"{satu.kelompok}: {satu.judul}" if satu.kelompok else satu.judul,
-            jenis="teks" if satu.jenis == "predikat" else satu.jenis,
-            lebar=56 if nomor == 0 else None,
-        )
-        for nomor, satu in enumerate(hasil.kolom)
-    ]
-    baris = [
-        [
-            convert_sel(
-                satu.get(k.kode),
-                inden=min(satu.tingkat, 5) if nomor == 0 else 0,
-                tebal=satu.jenis in ("simpul", "total"),
-            )
-            for nomor, k in enumerate(hasil.kolom)
-        ]
-        for satu in hasil.baris
-    ]
-    sumber = [f"Sumber: {hasil.sumber}"] if hasil.sumber else []
-    return xlsx.Lembar(
-        nama=hasil.kode,
-        judul=hasil.judul,
-        kolom=kolom,
-        baris=baris,
-        konteks=[*hasil.konteks, *konteks],
-        catatan=[*hasil.catatan, *sumber],
-    )

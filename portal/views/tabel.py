@@ -8,17 +8,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.views.generic import TemplateView
 
+from laporan.keluaran import list_konteks, write_xlsx
 from laporan.tabel.daftar import build_tabel_from, list_tabel
 from laporan.tabel.dasar import HasilTabel, TabelResmi, TabelTanpaDataError, TabelTidakDikenalError
 from laporan.tabel.data import DataLaporan
 from portal.konteks import KantorMixin
-from portal.tables.resmi import BARIS_PER_HALAMAN, create_baris_layar, create_kepala, create_lembar
+from portal.tables.resmi import BARIS_PER_HALAMAN, create_baris_layar, create_kepala
 from portal.views.derivasi import render_derivasi
 from renstra.queries import list_jenis
-from sakip.kit import xlsx
 from sakip.kit.formats import TANDA_KOSONG
 from sakip.kit.kerangka import Remah
-from sakip.kit.views import export_context, xlsx_response
+from sakip.kit.views import xlsx_response
 
 _BERPAGU = ("dpa", "pk", "rkt", "rkpd")
 KELUARGA_TABEL: dict[str, tuple[str, ...]] = {
@@ -91,10 +91,8 @@ class TabelView(KantorMixin, TemplateView):
             kosong = {"pesan": error.pesan, "url_daftar": self.url("portal:daftar_tabel")}
             return self.render_to_response(self.get_context_data(definisi=self.definisi, **kosong))
         if request.GET.get("format") == "xlsx":
-            lembar = create_lembar(hasil, konteks=export_context(request))
-            return xlsx_response(
-                xlsx.write_workbook([lembar]), f"{hasil.kode} {self.opd.singkatan} {self.tahun}"
-            )
+            isi = write_xlsx(hasil, list_konteks(self.opd, self.tahun, self.dokumen))
+            return xlsx_response(isi, f"{hasil.kode} {self.opd.singkatan} {self.tahun}")
         if "baris" in request.GET:
             return self._render_sel(hasil)
         return self.render_to_response(self.get_context_data(**self._build_isi(hasil)))

@@ -10,13 +10,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from sakip.kit.formats import TANDA_KOSONG, format_angka
 
@@ -33,6 +36,7 @@ _LEBAR: dict[Jenis, float] = {"teks": 32, "angka": 14, "rupiah": 20, "persen": 1
 _TERLARANG = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAMA_TERLARANG = re.compile(r"[\[\]:*?/\\]")
 _AWAL_RUMUS = ("=", "+", "-", "@", "\t")
+_WAKTU_ARSIP = datetime(1980, 1, 1)  # noqa: DTZ001 - the first moment that an archive can name, in no zone
 _FORMAT_TANGGAL = "[$-421]d mmmm yyyy"
 
 _TEBAL = Font(bold=True)
@@ -237,6 +241,19 @@ def _discard(sheets: Sequence[Any]) -> None:
         sheet._writer.cleanup()
 
 
+class _Arsip(ZipFile):
+    """An archive whose members carry no time of their making."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **kwargs: Any) -> None:
+        """Add a member."""
+        tanpa_waktu = ZipInfo(str(zinfo_or_arcname), date_time=_WAKTU_ARSIP.timetuple()[:6])
+        super().writestr(tanpa_waktu, data, compress_type=ZIP_DEFLATED)
+
+    def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Add a file as a member."""
+        self.writestr(arcname, Path(filename).read_bytes())
+
+
 def write_workbook(lembar: Sequence[Lembar]) -> bytes:
     """Return an .xlsx file with one sheet per `Lembar`.
 
@@ -257,6 +274,8 @@ def write_workbook(lembar: Sequence[Lembar]) -> bytes:
     except BaseException:
         _discard(sheets)
         raise
+    # Not ``workbook.save``, which stamps the minute: the same rows are the same bytes.
+    workbook.properties.created = workbook.properties.modified = _WAKTU_ARSIP
     buffer = BytesIO()
-    workbook.save(buffer)
+    ExcelWriter(workbook, _Arsip(buffer, "w", ZIP_DEFLATED)).save()
     return buffer.getvalue()

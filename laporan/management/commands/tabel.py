@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from instansi.models import PerangkatDaerah
-from laporan.keluaran import write_csv, write_json, write_xlsx
+from laporan.keluaran import list_konteks, write_csv, write_json, write_xlsx
 from laporan.tabel.daftar import (
     DokumenTidakDikenalError,
     TabelTanpaDataError,
@@ -67,4 +67,4 @@ class Command(BaseCommand):
             return write_json(hasil, opd=kantor.singkatan, tahun=tahun, dokumen=dokumen or "").encode()
         if options["format"] == "csv":
             return write_csv(hasil).encode("utf-8-sig")
-        return write_xlsx(hasil, [("Perangkat daerah", kantor.nama), ("Tahun", str(tahun))])
+        return write_xlsx(hasil, list_konteks(kantor, tahun, versi))

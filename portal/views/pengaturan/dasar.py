@@ -25,7 +25,7 @@ JUDUL = "Pengaturan"
 
 def get_nama_pemda(pemda: Pemda) -> str:
     """``Kota Pasuruan``."""
-    return f"{pemda.get_jenis_display()} {pemda.nama}"
+    return pemda.nama_lengkap
 
 
 def get_url_pengaturan(user: object) -> str:

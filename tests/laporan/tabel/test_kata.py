@@ -10,10 +10,10 @@ from django.core.management import call_command
 from instansi.models import PerangkatDaerah
 from kinerja.enums import Agregasi, JenisNilai, MaknaTarget, Periode, Polaritas
 from kinerja.models import Indikator
+from laporan.keluaran import convert_sel
 from laporan.tabel.daftar import build_tabel_from, list_tabel
 from laporan.tabel.dasar import Baris, HasilTabel, Sel, TabelTanpaDataError
 from laporan.tabel.data import DataLaporan
-from portal.tables.kolom import convert_sel
 from renstra.enums import JenisDokumen, StatusDokumen
 from renstra.models import Dokumen, Simpul
 from tests import builders
