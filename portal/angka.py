@@ -8,7 +8,7 @@ has its reason in ``tanpa_tabel.csv``. A figure that rests on a value that no do
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -180,10 +180,15 @@ def is_sama(teks: str, nilai: str, jenis: str, desimal: int) -> bool:
     return tampil is not None and round_half_up(tampil, desimal) == round_half_up(acuan, desimal)
 
 
+Susun = Callable[[str, DataLaporan], HasilTabel]
+"""Builds the table of a code from data."""
+
+
 class _Tabel:
     """Tables built once each for the comparison."""
 
-    def __init__(self) -> None:
+    def __init__(self, susun: Susun = build_tabel_from) -> None:
+        self._susun = susun
         self._data: dict[tuple[str, int], DataLaporan] = {}
         self._hasil: dict[tuple[str, int, str, str], HasilTabel | str] = {}
 
@@ -204,7 +209,7 @@ class _Tabel:
         if tempat.dokumen:
             data = data.with_dokumen(get_dokumen(data.opd, tempat.dokumen))
         try:
-            return build_tabel_from(tempat.tabel, data)
+            return self._susun(tempat.tabel, data)
         except TabelTanpaDataError as error:
             return error.pesan
 
@@ -219,6 +224,12 @@ class _Tabel:
         if all(kolom.kode != tempat.kolom for kolom in isi.kolom):
             return "", f"Kolom {tempat.kolom} tidak ada di tabel."
         return baris.get(tempat.kolom).teks, ""
+
+
+def read_tampil(tempat: Iterable[Tempat], susun: Susun = build_tabel_from) -> dict[Tempat, str]:
+    """What is displayed at each place; empty where nothing is."""
+    tabel = _Tabel(susun)
+    return {satu: tabel.read(satu)[0] for satu in tempat}
 
 
 def compare_angka(folder: Path) -> list[Banding]:
@@ -263,19 +274,15 @@ def _mark_turunan(banding: list[Banding]) -> list[Banding]:
         for satu in list_masukan(opd)
         if satu.is_turunan
     ]
-    bergerak: set[str] = set()
-    for ubah in (raise_nilai, lower_nilai):
-        if turunan:
-            with changed(turunan, ubah):
-                lain = _Tabel()
-                bergerak |= {
-                    satu.angka.id
-                    for satu in banding
-                    if satu.tempat is not None and lain.read(satu.tempat)[0] != satu.tampil
-                }
+    bergerak: set[Tempat] = set()
+    sama = {satu.tempat: satu.tampil for satu in banding if satu.putusan is Putusan.SAMA and satu.tempat}
+    for ubah in (raise_nilai, lower_nilai) if turunan else ():
+        with changed(turunan, ubah):
+            sesudah = read_tampil(sama)
+        bergerak |= {tempat for tempat, teks in sama.items() if sesudah[tempat] != teks}
     return [
         replace(satu, putusan=Putusan.TURUNAN, sebab="bertumpu pada nilai turunan")
-        if satu.putusan is Putusan.SAMA and satu.angka.id in bergerak
+        if satu.putusan is Putusan.SAMA and satu.tempat in bergerak
         else satu
         for satu in banding
     ]

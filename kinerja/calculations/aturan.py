@@ -241,9 +241,16 @@ class NilaiTarget:
         )
 
     def teks(self, desimal: int | None = None) -> str:
-        """Write the target: its label, else ``60``, ``1:25``, ``2,60 – <3,50``, ``≥2,60`` or ``–``."""
-        if self.label:
+        """Write the target: ``60``, ``1:25``, ``2,60 – <3,50``, ``≥2,60`` or ``–``.
+
+        A word stands before its numbers, ``Baik (2,60 – <3,50)``; a label that holds figures of its own is the text.
+        """
+        if self.label and (not self.is_angka or any(huruf.isdigit() for huruf in self.label)):
             return self.label
+        angka = self._write_angka(desimal)
+        return f"{self.label} ({angka})" if self.label else angka
+
+    def _write_angka(self, desimal: int | None) -> str:
         tulis = format_rasio if self.rasio else format_angka
         if not self.is_rentang:
             return tulis(self.nilai, desimal)

@@ -1,5 +1,8 @@
 """Official tables of plans: targets of the renstra, perjanjian kinerja, rencana kinerja tahunan."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 from anggaran.models import ButirRingkasan, Ringkasan
 from anggaran.queries import DataAnggaran
 from kinerja.models import Indikator
@@ -11,7 +14,6 @@ from laporan.tabel.dasar import (
     Kolom,
     Sel,
     TabelTanpaDataError,
-    create_sel_angka,
     create_sel_rupiah,
     create_sel_teks,
 )
@@ -246,6 +248,36 @@ def _list_target_pagu(data: DataLaporan, dokumen: Dokumen) -> list[Baris]:
     return baris
 
 
+_JENJANG_BUTIR = {
+    ButirRingkasan.PROGRAM: Jenjang.PROGRAM,
+    ButirRingkasan.KEGIATAN: Jenjang.KEGIATAN,
+    ButirRingkasan.SUB_KEGIATAN: Jenjang.SUB_KEGIATAN,
+}
+
+
+def _count_butir(data: DataLaporan, anggaran: DataAnggaran, butir: ButirRingkasan) -> Decimal | None:
+    """What the rows of a document say of a total; None when they do not hold it.
+
+    Nodes of a level cannot be counted where a node above them carries its amount without details.
+    """
+    if butir is ButirRingkasan.PENDAPATAN:
+        target = [row.target for row in anggaran.pendapatan if row.target is not None]
+        return add(target) if target else None
+    if butir is ButirRingkasan.BELANJA:
+        return anggaran.total_pagu
+    jenjang = _JENJANG_BUTIR.get(butir)
+    if jenjang is None or anggaran.total_pagu is None:
+        return None
+    di_atas = JENJANG_BELANJA[: JENJANG_BELANJA.index(jenjang)]
+    if any(node.pk in anggaran.pagu_langsung for node in data.nodes(*di_atas)):
+        return None
+    return Decimal(sum(anggaran.pagu.get(node.pk) is not None for node in data.nodes(jenjang)))
+
+
+def _lower_first(teks: str) -> str:
+    return f"{teks[:1].lower()}{teks[1:]}"
+
+
 def build_ringkasan(data: DataLaporan) -> HasilTabel:
     """Stages of the budget: counts and totals per document, computed from rows where known, else as printed."""
     butir = (
@@ -254,18 +286,16 @@ def build_ringkasan(data: DataLaporan) -> HasilTabel:
         ButirRingkasan.SUB_KEGIATAN,
         ButirRingkasan.PENDAPATAN,
         ButirRingkasan.BELANJA,
+        ButirRingkasan.BELANJA_LANGSUNG,
+        ButirRingkasan.BELANJA_TIDAK_LANGSUNG,
     )
-    jenjang = {
-        ButirRingkasan.PROGRAM: Jenjang.PROGRAM,
-        ButirRingkasan.KEGIATAN: Jenjang.KEGIATAN,
-        ButirRingkasan.SUB_KEGIATAN: Jenjang.SUB_KEGIATAN,
-    }
     dokumen = [row for row in data.daftar_dokumen if row.tahun == data.tahun and row.tahun == row.tahun_akhir]
     tercetak = {
         (row.dokumen_id, row.butir): row
         for row in Ringkasan.objects.filter(dokumen__in=[row.pk for row in dokumen])
     }
     baris: list[Baris] = []
+    catatan: list[str] = []
     for satu in dokumen:
         anggaran = DataAnggaran(
             data.opd,
@@ -278,40 +308,44 @@ def build_ringkasan(data: DataLaporan) -> HasilTabel:
         if anggaran.total_pagu is None and not any(printed.values()):
             continue
         sel: dict[str, Sel] = {"nama": create_sel_teks(str(satu))}
-        pendapatan = [row.target for row in anggaran.pendapatan if row.target is not None]
         for satu_butir in butir:
             cetak = printed[satu_butir]
-            if satu_butir is ButirRingkasan.BELANJA and anggaran.total_pagu is not None:
-                sel[satu_butir] = create_sel_rupiah(anggaran.total_pagu)
-            elif satu_butir is ButirRingkasan.PENDAPATAN and pendapatan:
-                sel[satu_butir] = create_sel_rupiah(add(pendapatan))
-            elif satu_butir in jenjang and anggaran.total_pagu is not None:
-                jumlah = sum(
-                    anggaran.pagu.get(node.pk) is not None for node in data.nodes(jenjang[satu_butir])
+            hitung = _count_butir(data, anggaran, satu_butir)
+            isi = create_sel_rupiah(cetak.nilai if hitung is None and cetak is not None else hitung)
+            if hitung is None and cetak is not None:
+                isi = replace(isi, keterangan="Angka tercetak; rinciannya tidak ada.")
+            elif cetak is not None and cetak.nilai != hitung:
+                tercetak_teks = create_sel_rupiah(cetak.nilai).teks
+                catatan.append(
+                    f"{satu}: {_lower_first(satu_butir.label)} tercetak {tercetak_teks}, "
+                    f"menurut rinciannya {isi.teks}."
                 )
-                sel[satu_butir] = create_sel_angka(jumlah, 0)
-            elif cetak is not None:
-                isi = create_sel_rupiah(cetak.nilai)
-                sel[satu_butir] = Sel(
-                    teks=isi.teks,
-                    nilai=isi.nilai,
-                    desimal=isi.desimal,
-                    keterangan="Angka tercetak; rinciannya tidak ada.",
-                )
+            if isi.nilai is not None:
+                sel[satu_butir] = isi
         baris.append(Baris(satu.kunci, sel))
     if not baris:
         raise TabelTanpaDataError(f"Belum ada dokumen anggaran tahun {data.tahun}.")
+    jenis_belanja = [
+        Kolom(satu.value, judul, "rupiah", lebar=13)
+        for satu, judul in (
+            (ButirRingkasan.BELANJA_LANGSUNG, "Belanja langsung (Rp)"),
+            (ButirRingkasan.BELANJA_TIDAK_LANGSUNG, "Belanja tidak langsung (Rp)"),
+        )
+        if any(satu.value in row.sel for row in baris)
+    ]
     return HasilTabel(
         kode="ringkasan",
         judul=f"Tahapan Anggaran Tahun {data.tahun}",
         kolom=[
-            Kolom("nama", "Tahapan", lebar=28),
-            Kolom("program", "Program", "angka", lebar=10),
-            Kolom("kegiatan", "Kegiatan", "angka", lebar=10),
-            Kolom("sub_kegiatan", "Sub kegiatan", "angka", lebar=12),
-            Kolom("pendapatan", "Pendapatan (Rp)", "rupiah", lebar=20),
-            Kolom("belanja", "Belanja (Rp)", "rupiah", lebar=20),
+            Kolom("nama", "Tahapan", lebar=20 if jenis_belanja else 28),
+            Kolom("program", "Program", "angka", lebar=9),
+            Kolom("kegiatan", "Kegiatan", "angka", lebar=9),
+            Kolom("sub_kegiatan", "Sub kegiatan", "angka", lebar=9),
+            Kolom("pendapatan", "Pendapatan (Rp)", "rupiah", lebar=13 if jenis_belanja else 22),
+            Kolom("belanja", "Belanja (Rp)", "rupiah", lebar=14 if jenis_belanja else 23),
+            *jenis_belanja,
         ],
         baris=baris,
         sumber="Dokumen anggaran perangkat daerah",
+        catatan=catatan,
     )

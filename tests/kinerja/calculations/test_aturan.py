@@ -157,6 +157,9 @@ def test_aturan_desimal_kinerja_falls_back() -> None:
         (NilaiTarget(bawah=D("2.6")), "≥2,60"),
         (NilaiTarget(atas=D(5)), "<5,00"),
         (NilaiTarget(bawah=D("2.6"), atas=D("3.5"), label="Baik (2,60 – <3,50)"), "Baik (2,60 – <3,50)"),
+        (NilaiTarget(bawah=D("2.6"), atas=D("3.5"), label="Baik"), "Baik (2,60 – <3,50)"),
+        (NilaiTarget(nilai=D("2.6"), label="Baik"), "Baik (2,60)"),
+        (NilaiTarget(label="Baik"), "Baik"),
         (NilaiTarget(), "–"),
     ],
 )
