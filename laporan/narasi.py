@@ -136,6 +136,11 @@ def _daftar(butir: Iterable[str]) -> str:
     return "\n".join(f"- {satu}" for satu in butir)
 
 
+def _angka(sel: Sel, satuan: str) -> str:
+    """A figure with its unit; a word (predikat, band, 1:n) has none."""
+    return f"{sel.teks}{satuan}" if isinstance(sel.nilai, Decimal) else sel.teks
+
+
 def _satuan(satuan: str) -> str:
     """The unit after a value: "%" close to it, a word after a space."""
     bersih = satuan.strip()
@@ -343,9 +348,8 @@ def _describe_indikator(isi: IsiLaporan, baris: Baris) -> str:
         alasan = realisasi.keterangan.rstrip(".")
         return f"{nama} belum dapat dinilai: {_lower_first(alasan or 'realisasi belum tersedia')}."
     if not _is_ada(target):
-        return f"{nama} terealisasi {realisasi.teks}{satuan}; targetnya belum ditetapkan."
-    angka_target = f"{target.teks}{satuan}" if isinstance(target.nilai, Decimal) else target.teks
-    awal = f"{nama} terealisasi {realisasi.teks}{satuan} dari target {angka_target}"
+        return f"{nama} terealisasi {_angka(realisasi, satuan)}; targetnya belum ditetapkan."
+    awal = f"{nama} terealisasi {_angka(realisasi, satuan)} dari target {_angka(target, satuan)}"
     if not _is_ada(capaian):
         return f"{awal}. {_sentence(capaian.keterangan)}".strip()
     hasil = {TERCAPAI: "target tercapai", TIDAK_TERCAPAI: "target tidak tercapai"}.get(
@@ -367,7 +371,7 @@ def _compare_lalu(isi: IsiLaporan, kunci: str, satuan: str) -> str:
     arah = "naik" if selisih.nilai > 0 else "turun" if selisih.nilai < 0 else "sama"
     if arah == "sama":
         return f"Realisasi itu sama dengan tahun {isi.tahun - 1}."
-    return f"Realisasi itu {arah} dari {lalu.teks}{satuan} pada tahun {isi.tahun - 1}."
+    return f"Realisasi itu {arah} dari {_angka(lalu, satuan)} pada tahun {isi.tahun - 1}."
 
 
 def _compare_akhir(isi: IsiLaporan, kunci: str, satuan: str) -> str:
@@ -375,8 +379,7 @@ def _compare_akhir(isi: IsiLaporan, kunci: str, satuan: str) -> str:
     akhir, kemajuan = get_sel(tabel, kunci, "target_akhir"), get_sel(tabel, kunci, "kemajuan")
     if not _is_ada(akhir) or not _is_ada(kemajuan):
         return ""
-    angka = f"{akhir.teks}{satuan}" if isinstance(akhir.nilai, Decimal) else akhir.teks
-    return f"Terhadap target akhir Renstra sebesar {angka}, tingkat kemajuannya {kemajuan.teks}%."
+    return f"Terhadap target akhir Renstra sebesar {_angka(akhir, satuan)}, tingkat kemajuannya {kemajuan.teks}%."
 
 
 def _efisiensi(isi: IsiLaporan) -> str:

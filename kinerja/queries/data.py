@@ -193,6 +193,7 @@ class DataKinerja:
     def _realisasi(self) -> Mapping[tuple[int, int], RealisasiPeriode]:
         hasil: dict[tuple[int, int], dict[Periode, Realisasi]] = defaultdict(dict)
         for row in Realisasi.objects.filter(indikator__in=self._ids, dipakai=True).order_by("id"):
+            row.indikator = self._by_id[row.indikator_id]
             hasil[row.indikator_id, row.tahun][Periode(row.periode)] = row
         return hasil
 

@@ -12,7 +12,7 @@ from kinerja.calculations.perbandingan import (
     calculate_sisa,
     calculate_sisa_satuan,
 )
-from kinerja.enums import Agregasi, AkumulasiRenstra, JenisNilai, Polaritas
+from kinerja.enums import JENIS_BERLABEL, Agregasi, AkumulasiRenstra, JenisNilai, Polaritas
 from kinerja.models import Indikator, Pembanding
 from kinerja.queries.data import DataKinerja
 from kinerja.queries.target import TargetBerlaku
@@ -42,18 +42,19 @@ def get_akumulasi(data: DataKinerja, indikator: Indikator, *, renstra: Dokumen) 
 
     Values that add up over the periods of a year (jumlah) add up over the years: against the sum of the yearly targets
     when the renstra states one for each of its years, else against the target of its last year. A percentage made of
-    pembilang and penyebut, and words, never add up.
+    pembilang and penyebut, a ratio 1:n, and words, never add up.
     """
     if indikator.akumulasi_renstra:
         return AkumulasiRenstra(indikator.akumulasi_renstra)
     tahun = range(renstra.tahun, renstra.tahun_akhir + 1)
     if (
         indikator.agregasi != Agregasi.JUMLAH
-        or indikator.jenis_nilai == JenisNilai.ORDINAL
+        or indikator.jenis_nilai in (*JENIS_BERLABEL, JenisNilai.RASIO)
         or any(data.pecahan(indikator, tahun=satu) is not None for satu in tahun)
     ):
         return AkumulasiRenstra.NILAI
-    lengkap = all(_get_target(data, indikator, satu) is not None for satu in tahun)
+    tahunan = [_get_target(data, indikator, satu) for satu in tahun]
+    lengkap = all(satu is not None and satu.nilai.is_angka for satu in tahunan)
     return AkumulasiRenstra.TAHUNAN if lengkap else AkumulasiRenstra.TOTAL
 
 
@@ -143,6 +144,7 @@ def _add_target(data: DataKinerja, indikator: Indikator, renstra: Dokumen) -> Ta
         atas=total([satu.nilai.atas for satu in ada]),
         bawah_termasuk=ada[-1].nilai.bawah_termasuk,
         atas_termasuk=ada[-1].nilai.atas_termasuk,
+        rasio=ada[-1].nilai.rasio,
     )
     asal = f"jumlah target {renstra.tahun}–{renstra.tahun_akhir}"
     return None if nilai.is_kosong else replace(ada[-1], nilai=nilai, asal=asal)

@@ -2,19 +2,28 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from kinerja.calculations.aturan import Aturan
 from kinerja.calculations.capaian import HasilCapaian
 from kinerja.calculations.predikat_rata import TANPA_PREDIKAT
 from kinerja.calculations.rata_rata import HasilRataRata
-from kinerja.enums import BasisPredikat, CaraRataRata, KolomKategori, TingkatRataRata
+from kinerja.enums import BasisPredikat, CaraRataRata, JenisNilai, KolomKategori, TingkatRataRata
 from kinerja.models import Indikator
 from kinerja.queries import TargetBerlaku, get_desimal_target
-from laporan.tabel.dasar import Baris, Kolom, Sel, TabelTanpaDataError, create_sel_predikat, create_sel_teks
+from laporan.tabel.dasar import (
+    Baris,
+    Kolom,
+    Sel,
+    TabelTanpaDataError,
+    create_sel_angka,
+    create_sel_predikat,
+    create_sel_teks,
+)
 from laporan.tabel.data import DataLaporan
 from renstra.enums import TINGKAT_JENJANG, Jenjang
 from renstra.models import Simpul
-from sakip.kit.formats import TANDA_KOSONG
+from sakip.kit.formats import TANDA_KOSONG, format_rasio
 
 SUMBER = "Data kinerja perangkat daerah, diolah"
 TERCAPAI = "Tercapai"
@@ -38,6 +47,13 @@ def create_sel_target(target: TargetBerlaku | None, indikator: Indikator) -> Sel
         desimal=None if angka is None else desimal,
         keterangan=f"{target.dokumen}{f', {target.asal}' if target.asal else ''}",
     )
+
+
+def create_sel_pembanding(nilai: Decimal | None, indikator: Indikator, desimal: int) -> Sel:
+    """Return the cell of a value that stands beside those of the indikator, written as they are."""
+    if nilai is not None and indikator.jenis_nilai == JenisNilai.RASIO:
+        return create_sel_teks(format_rasio(nilai, desimal))
+    return create_sel_angka(nilai, desimal)
 
 
 def create_sel_tercapai(hasil: HasilCapaian) -> Sel:

@@ -14,6 +14,7 @@ from laporan.tabel.baris import (
     KOLOM_NAMA,
     SUMBER,
     build_indikator_rows,
+    create_sel_pembanding,
     create_sel_semua_kategori,
     create_sel_target,
     create_sel_tercapai,
@@ -207,7 +208,7 @@ def create_sel_standar(acuan: Pembanding | None, indikator: Indikator) -> Sel:
     """Return the cell of a standard with every decimal that it has: what is shown is what is compared with."""
     if acuan is None:
         return create_sel_angka(None)
-    return create_sel_angka(acuan.nilai, max(indikator.desimal, count_desimal(acuan.nilai)))
+    return create_sel_pembanding(acuan.nilai, indikator, max(indikator.desimal, count_desimal(acuan.nilai)))
 
 
 def build_standar_nasional(data: DataLaporan) -> HasilTabel:
@@ -281,7 +282,7 @@ def build_pembanding(data: DataLaporan) -> HasilTabel:
                     row.kunci,
                     {
                         "nama": create_sel_teks(row.nama),
-                        "nilai": create_sel_angka(row.nilai, indikator.desimal),
+                        "nilai": create_sel_pembanding(row.nilai, indikator, indikator.desimal),
                         "predikat": create_sel_predikat(pita, skala),
                         "peringkat": create_sel_angka(lebih_baik + 1, 0),
                         "sumber": create_sel_teks("" if bersama else row.sumber),
