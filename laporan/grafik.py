@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from sakip.kit.decimals import round_half_up
+from sakip.kit.formats import TANDA_KOSONG
 
 LEBAR = 640
 _X_BATANG = Decimal(216)
@@ -31,7 +32,7 @@ _FONT = "IBM Plex Sans, sans-serif"
 
 @dataclass(frozen=True, slots=True)
 class TitikTahun:
-    """A year's value for the line, with the text that is printed at its dot. `nilai` None leaves a gap."""
+    """A year's value for the line, with the text at its dot. `nilai` None is a gap: its text, or a dash."""
 
     tahun: int
     nilai: Decimal | None
@@ -54,7 +55,8 @@ class IndikatorGrafik:
 
 
 def draw_capaian(judul: str, indikator: Sequence[IndikatorGrafik]) -> SafeString:
-    """Return the chart of a sasaran: a bar of capaian against the target at 100, and the line of past years.
+    """Return the chart of a sasaran: a bar of capaian against the target at 100, and the line of past years, which
+    stops at a year without a value.
 
     Bars run from 0 to the largest capaian, at least 100 and at most 150 percent; a longer one is cut and marked.
     """
@@ -163,18 +165,26 @@ def _history(baris: IndikatorGrafik, y: Decimal) -> SafeString:
     terendah, rentang = min(nilai), max(nilai) - min(nilai)
     jarak = _LEBAR_RIWAYAT / (len(titik) - 1)
     letak: list[tuple[Decimal, Decimal, TitikTahun]] = []
+    ruas: list[list[str]] = [[]]
     bagian: list[SafeString] = []
     for i, satu in enumerate(titik):
         x = _X_RIWAYAT + jarak * i
         bagian.append(_text(x, y + 50, str(satu.tahun), ukuran=9.5, jangkar="middle", warna=_PUDAR))
-        if satu.nilai is None:
+        if satu.nilai is None:  # a gap: the line ends here, and the year says that nothing is known
+            ruas.append([])
+            teks = satu.teks if 0 < len(satu.teks) <= _HURUF_RIWAYAT else TANDA_KOSONG
+            bagian.append(_text(x, y + 36, teks, ukuran=10, jangkar="middle", warna=_PUDAR))
             continue
         tinggi = (satu.nilai - terendah) / rentang if rentang else Decimal("0.5")
         letak.append((x, y + 36 - 14 * tinggi, satu))
-    jalur = " ".join(f"{_n(x)},{_n(atas)}" for x, atas, _ in letak)
-    bagian.append(
-        format_html('<polyline points="{}" fill="none" stroke="{}" stroke-width="1.4"/>', jalur, _BATANG)
-    )
+        ruas[-1].append(f"{_n(x)},{_n(letak[-1][1])}")
+    bagian += [
+        format_html(
+            '<polyline points="{}" fill="none" stroke="{}" stroke-width="1.4"/>', " ".join(satu_ruas), _BATANG
+        )
+        for satu_ruas in ruas
+        if len(satu_ruas) > 1
+    ]
     semua = len(titik) <= 5 and all(len(satu.teks) <= _HURUF_RIWAYAT for _, _, satu in letak)
     for urutan, (x, atas, satu) in enumerate(letak):
         ujung = urutan in (0, len(letak) - 1)

@@ -1,10 +1,11 @@
 """What an LKjIP is composed of: the tables of one office and year, its texts, who signs. Plain data, no queries."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from laporan.dokumen import Penandatangan
+from laporan.tabel.baris import TERCAPAI, TIDAK_TERCAPAI
 from laporan.tabel.dasar import Baris, HasilTabel, Sel
 from sakip.kit.errors import LayananError
 
@@ -110,6 +111,31 @@ def group_rows(tabel: HasilTabel | None) -> Iterator[tuple[Baris, list[Baris]]]:
         kepala, milik = (baris, []) if baris.jenis == "simpul" else (None, [])
     if kepala is not None:
         yield kepala, milik
+
+
+@dataclass(frozen=True, slots=True)
+class Hitungan:
+    """How many indicators a table holds, and how many of them reached their target or did not; the rest is unknown."""
+
+    jumlah: int
+    tercapai: int
+    tidak: int
+
+    @property
+    def dinilai(self) -> int:
+        """Indicators with a capaian."""
+        return self.tercapai + self.tidak
+
+    @property
+    def belum(self) -> int:
+        """Indicators without a capaian: neither reached nor missed."""
+        return self.jumlah - self.dinilai
+
+
+def count_tercapai(baris: Iterable[Baris]) -> Hitungan:
+    """Count the indicator rows of a table of capaian by what they say of the target."""
+    kata = [satu.get("tercapai").teks for satu in baris if satu.jenis == "indikator"]
+    return Hitungan(len(kata), kata.count(TERCAPAI), kata.count(TIDAK_TERCAPAI))
 
 
 def get_sel(tabel: HasilTabel | None, kunci: str, kolom: str) -> Sel:

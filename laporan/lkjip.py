@@ -23,10 +23,9 @@ from laporan.dokumen import (
     parse_teks,
 )
 from laporan.grafik import IndikatorGrafik, TitikTahun, draw_capaian
-from laporan.isi import IsiLaporan, LaporanTanpaDataError, get_sel, group_rows
+from laporan.isi import IsiLaporan, LaporanTanpaDataError, count_tercapai, get_sel, group_rows
 from laporan.narasi import get_kode_sasaran, get_teks
-from laporan.tabel.baris import TERCAPAI
-from laporan.tabel.dasar import Baris, HasilTabel, Kolom
+from laporan.tabel.dasar import Baris, HasilTabel, Kolom, Sel
 from sakip.kit.formats import TANDA_KOSONG
 
 JUDUL = "Laporan Kinerja Instansi Pemerintah"
@@ -140,10 +139,12 @@ def _key_figures(isi: IsiLaporan) -> tuple[Blok, ...]:
     rata = get_sel(capaian, "TOTAL", "capaian")
     if rata.nilai is not None:
         butir.append((f"{rata.teks}%", "rata-rata capaian indikator sasaran"))
-    indikator = [baris for baris in capaian.baris if baris.jenis == "indikator"]
-    tercapai = sum(baris.get("tercapai").teks == TERCAPAI for baris in indikator)
-    if any(baris.get("tercapai").nilai is not None for baris in indikator):
-        butir.append((f"{tercapai} dari {len(indikator)}", "indikator sasaran mencapai target"))
+    hitungan = count_tercapai(capaian.baris)
+    if hitungan.dinilai:
+        siapa = "indikator sasaran yang sudah dinilai" if hitungan.belum else "indikator sasaran"
+        butir.append((f"{hitungan.tercapai} dari {hitungan.dinilai}", f"{siapa} mencapai target"))
+    if hitungan.belum:
+        butir.append((f"{hitungan.belum} dari {hitungan.jumlah}", "indikator sasaran belum dinilai"))
     serapan = get_sel(isi.tabel.get("anggaran"), "TOTAL", "persen")
     if serapan.nilai is not None:
         butir.append((f"{serapan.teks}%", "serapan anggaran"))
@@ -349,16 +350,19 @@ def _draw_sasaran(isi: IsiLaporan, kunci: str, nama: str) -> Grafik | None:
     milik: Sequence[Baris] = next(
         (m for kepala, m in group_rows(isi.tabel["capaian"]) if kepala.kunci == kunci), []
     )
-    baris = [_create_batang(isi, satu) for satu in milik if isinstance(satu.get("capaian").nilai, Decimal)]
-    if not baris:
+    if not any(isinstance(satu.get("capaian").nilai, Decimal) for satu in milik):
         return None
+    baris = [_create_batang(isi, satu) for satu in milik]
     judul = f"Capaian sasaran: {nama}"
     return Grafik(svg=draw_capaian(judul, baris), judul=judul)
 
 
 def _create_batang(isi: IsiLaporan, baris: Baris) -> IndikatorGrafik:
     capaian, kategori = baris.get("capaian"), baris.get("kategori")
-    keterangan = f"{baris.get('realisasi').teks} dari target {baris.get('target').teks}"
+    realisasi, target = baris.get("realisasi").teks, baris.get("target").teks
+    keterangan = (
+        f"target {target}" if realisasi in ("", TANDA_KOSONG) else f"{realisasi} dari target {target}"
+    )
     lalu = isi.tabel.get("tahun-lalu")
     baris_lalu = None if lalu is None else lalu.get_baris(baris.kunci)
     riwayat: tuple[TitikTahun, ...] = ()
@@ -369,7 +373,7 @@ def _create_batang(isi: IsiLaporan, baris: Baris) -> IndikatorGrafik:
     return IndikatorGrafik(
         nama=baris.get("nama").teks,
         capaian=capaian.nilai if isinstance(capaian.nilai, Decimal) else None,
-        capaian_teks=f"{capaian.teks}%",
+        capaian_teks=f"{capaian.teks}%" if isinstance(capaian.nilai, Decimal) else "belum dinilai",
         keterangan=keterangan,
         predikat=kategori.teks if kategori.nilai is not None else "",
         riwayat=riwayat,
@@ -377,14 +381,16 @@ def _create_batang(isi: IsiLaporan, baris: Baris) -> IndikatorGrafik:
 
 
 def _history(baris: Baris, kolom: Sequence[tuple[int, str]]) -> tuple[TitikTahun, ...]:
-    titik = [
-        TitikTahun(tahun, sel.nilai if isinstance(sel.nilai, Decimal) else None, sel.teks)
-        for tahun, kode in kolom
-        for sel in (baris.get(kode),)
-    ]
-    while titik and titik[0].nilai is None:
-        titik = titik[1:]
-    return tuple(titik)
+    """Every year from the first with a value to the last column; a year without a number or a column is a gap."""
+    sel = {tahun: baris.get(kode) for tahun, kode in kolom}
+    berisi = [tahun for tahun, satu in sel.items() if isinstance(satu.nilai, Decimal)]
+    if not berisi:
+        return ()
+    return tuple(
+        TitikTahun(tahun, satu.nilai if isinstance(satu.nilai, Decimal) else None, satu.teks or TANDA_KOSONG)
+        for tahun in range(min(berisi), max(sel) + 1)
+        for satu in (sel.get(tahun, Sel()),)
+    )
 
 
 def sign_off(dokumen: DokumenLkjip, *, tanda_air: str, elektronik: bool) -> DokumenLkjip:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from laporan.isi import IsiLaporan, get_sel, group_rows
+from laporan.isi import Hitungan, IsiLaporan, count_tercapai, get_sel, group_rows
 from laporan.tabel.baris import TERCAPAI, TIDAK_TERCAPAI
 from laporan.tabel.dasar import Baris, HasilTabel, Sel
 from sakip.kit.formats import TANDA_KOSONG, terbilang
@@ -154,12 +154,6 @@ def _rupiah(sel: Sel) -> str:
     return f"Rp{sel.teks}"
 
 
-def _count(tabel: HasilTabel | None, teks: str) -> int:
-    if tabel is None:
-        return 0
-    return sum(baris.get("tercapai").teks == teks for baris in tabel.baris if baris.jenis == "indikator")
-
-
 def _count_indikator(tabel: HasilTabel | None) -> int:
     return sum(baris.jenis == "indikator" for baris in tabel.baris) if tabel is not None else 0
 
@@ -188,26 +182,44 @@ def _summarize_capaian(isi: IsiLaporan) -> str:
     tabel = isi.tabel.get("capaian")
     if tabel is None:
         return ""
-    jumlah, tercapai = _count_indikator(tabel), _count(tabel, TERCAPAI)
-    tidak = _count(tabel, TIDAK_TERCAPAI)
-    belum = jumlah - tercapai - tidak
+    hitungan = count_tercapai(tabel.baris)
     rata, kategori = get_sel(tabel, "TOTAL", "capaian"), get_sel(tabel, "TOTAL", "kategori")
     kalimat = [
         f"Pada tahun {isi.tahun} {isi.kantor.nama} mengukur {_bilangan(len(isi.sasaran))} sasaran dengan "
-        f"{_bilangan(jumlah)} indikator kinerja."
+        f"{_bilangan(hitungan.jumlah)} indikator kinerja."
     ]
     if _is_ada(rata):
         sebutan = f" dengan kategori {kategori.teks}" if _is_ada(kategori) else ""
-        kalimat.append(f"Rata-rata capaian indikator sasaran adalah {rata.teks}%{sebutan}.")
-    if tercapai or tidak:
-        bagian = [f"{_bilangan(tercapai)} indikator mencapai target" if tercapai else ""]
-        bagian.append(f"{_bilangan(tidak)} indikator tidak mencapai target" if tidak else "")
-        bagian.append(f"{_bilangan(belum)} indikator belum dapat dinilai" if belum else "")
-        isi_kalimat = _enumerate([satu for satu in bagian if satu])
-        kalimat.append(f"{isi_kalimat[:1].upper()}{isi_kalimat[1:]}.")
-    elif jumlah:
-        kalimat.append("Realisasi indikator tersebut belum tersedia.")
+        siapa = (
+            f"{_bilangan(hitungan.dinilai)} indikator yang sudah dinilai"
+            if hitungan.belum
+            else "indikator sasaran"
+        )
+        kalimat.append(f"Rata-rata capaian {siapa} adalah {rata.teks}%{sebutan}.")
+    kalimat.append(_describe_hitungan(hitungan, tabel))
     return " ".join(kalimat)
+
+
+def _describe_hitungan(hitungan: Hitungan, tabel: HasilTabel) -> str:
+    """What is known of the targets, and apart from it for how many nothing is known."""
+    if not hitungan.dinilai:
+        ada = any(_is_ada(baris.get("realisasi")) for baris in tabel.baris if baris.jenis == "indikator")
+        return (
+            "Belum ada indikator yang dapat dinilai."
+            if ada
+            else "Realisasi indikator tersebut belum tersedia."
+        )
+    bagian = [f"{_bilangan(hitungan.tercapai)} indikator mencapai target" if hitungan.tercapai else ""]
+    bagian.append(f"{_bilangan(hitungan.tidak)} indikator tidak mencapai target" if hitungan.tidak else "")
+    hasil = _capital(_enumerate([satu for satu in bagian if satu]))
+    if not hitungan.belum:
+        return f"{hasil}."
+    dinilai = f"{_bilangan(hitungan.dinilai)} dari {_bilangan(hitungan.jumlah)} indikator sudah dinilai"
+    return f"{_capital(dinilai)}. {hasil}; {_bilangan(hitungan.belum)} indikator belum dapat dinilai."
+
+
+def _capital(teks: str) -> str:
+    return f"{teks[:1].upper()}{teks[1:]}"
 
 
 def _enumerate(bagian: list[str]) -> str:
@@ -226,7 +238,15 @@ def _summarize_anggaran(isi: IsiLaporan) -> str:
         return f"{awal}; realisasinya belum tersedia."
     persen = get_sel(tabel, "TOTAL", "persen")
     ekor = f" atau {persen.teks}%" if _is_ada(persen) else ""
-    return f"{awal} dan terealisasi sebesar {_rupiah(realisasi)}{ekor}."
+    kosong = sum(
+        baris.tingkat == 0
+        and baris.jenis != "total"
+        and _is_ada(baris.get("pagu"))
+        and not _is_ada(baris.get("realisasi"))
+        for baris in tabel.baris
+    )
+    lubang = f" Realisasi {_bilangan(kosong)} program belum tersedia dan tidak terhitung." if kosong else ""
+    return f"{awal} dan terealisasi sebesar {_rupiah(realisasi)}{ekor}.{lubang}"
 
 
 def _ikhtisar_eksekutif(isi: IsiLaporan) -> str:
@@ -332,7 +352,11 @@ def _describe_sasaran(isi: IsiLaporan, kunci: str, nama: str) -> str:
     rata, kategori = get_sel(tabel, acuan, "capaian"), get_sel(tabel, acuan, "kategori")
     awal = f"Sasaran “{nama}” diukur dengan {_bilangan(len(milik))} indikator."
     if _is_ada(rata):
+        hitungan = count_tercapai(milik)
         sebutan = "Rata-rata capaiannya" if len(milik) > 1 else "Capaiannya"
+        if hitungan.belum:
+            sebutan = f"Capaian {_bilangan(hitungan.dinilai)} indikator yang sudah dinilai rata-rata"
+            sebutan = sebutan.removesuffix(" rata-rata") if hitungan.dinilai == 1 else sebutan
         kata = f" dengan kategori {kategori.teks}" if _is_ada(kategori) else ""
         awal += f" {sebutan} {rata.teks}%{kata}."
     uraian = [_describe_indikator(isi, baris) for baris in milik]
@@ -360,7 +384,7 @@ def _describe_indikator(isi: IsiLaporan, baris: Baris) -> str:
 
 
 def _sentence(teks: str) -> str:
-    return f"{teks[:1].upper()}{teks[1:].rstrip('.')}." if teks else ""
+    return f"{_capital(teks).rstrip('.')}." if teks else ""
 
 
 def _compare_lalu(isi: IsiLaporan, kunci: str, satuan: str) -> str:

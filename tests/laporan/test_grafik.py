@@ -48,17 +48,38 @@ def test_draw_capaian_without_value_has_no_bar_but_its_words() -> None:
     assert "belum dinilai" in [teks.text for teks in akar.findall("s:text", NS)]
 
 
-def test_draw_capaian_history_skips_missing_years() -> None:
+def lines(akar: ET.Element) -> list[str]:
+    return [garis.attrib["points"] for garis in akar.findall("s:polyline", NS)]
+
+
+def words(akar: ET.Element) -> list[str | None]:
+    return [teks.text for teks in akar.findall("s:text", NS)]
+
+
+def test_draw_capaian_history_has_no_line_across_a_missing_year() -> None:
     titik = (
-        TitikTahun(2020, Decimal("2.1"), "2,10"),
-        TitikTahun(2021, None),
+        TitikTahun(2018, Decimal("2.0"), "2,00"),
+        TitikTahun(2019, Decimal("2.1"), "2,10"),
+        TitikTahun(2020, None),
+        TitikTahun(2021, Decimal("3.0"), "3,00"),
         TitikTahun(2022, Decimal("3.43"), "3,43"),
     )
     akar = draw(IndikatorGrafik("a", Decimal(100), "100,00%", riwayat=titik))
-    garis = akar.find("s:polyline", NS)
-    assert garis is not None
-    assert garis.attrib["points"] == "466,70 618,56"
-    assert {"2020", "2021", "2022", "2,10", "3,43"} <= {teks.text for teks in akar.findall("s:text", NS)}
+    assert lines(akar) == ["466,70 504,69", "580,60.2 618,56"]
+    assert len(akar.findall("s:circle", NS)) == 4
+    assert words(akar).count("–") == 1
+
+
+def test_draw_capaian_history_of_single_years_has_dots_without_a_line() -> None:
+    titik = (
+        TitikTahun(2020, Decimal("2.1"), "2,10"),
+        TitikTahun(2021, None, "BB"),
+        TitikTahun(2022, Decimal("3.43"), "3,43"),
+    )
+    akar = draw(IndikatorGrafik("a", Decimal(100), "100,00%", riwayat=titik))
+    assert lines(akar) == []
+    assert len(akar.findall("s:circle", NS)) == 2
+    assert "BB" in words(akar)
 
 
 def test_draw_capaian_with_one_year_has_no_line() -> None:
