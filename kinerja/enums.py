@@ -121,6 +121,12 @@ class BasisPredikat(models.TextChoices):
 
     CAPAIAN = "capaian", "Capaian (realisasi dibagi target)"
     REALISASI = "realisasi", "Realisasi"
+    RATA_RATA = "rata_rata", "Rata-rata capaian saja"
+
+    @property
+    def sebutan(self) -> str:
+        """What is classified, in a sentence."""
+        return "rata-rata capaian" if self == BasisPredikat.RATA_RATA else self.value
 
 
 class CaraRataRata(models.TextChoices):

@@ -14,7 +14,15 @@ from django.db import models, transaction
 
 from anggaran.models import Pagu, Pendapatan, RealisasiBelanja, RealisasiPendapatan, Ringkasan
 from instansi.models import PerangkatDaerah
-from kinerja.models import Indikator, KomponenIndikator, NilaiKomponen, Pembanding, Realisasi, Target
+from kinerja.models import (
+    CapaianTerbit,
+    Indikator,
+    KomponenIndikator,
+    NilaiKomponen,
+    Pembanding,
+    Realisasi,
+    Target,
+)
 from portal.importers.contoh.baca import TANDA_TURUNAN
 from renstra.models import DukunganSasaran
 from sakip.kit.decimals import round_half_up
@@ -22,10 +30,11 @@ from sakip.kit.decimals import round_half_up
 _SUMBER: tuple[tuple[type[models.Model], str, tuple[str, ...]], ...] = (
     (Target, "indikator__opd", ("nilai", "bawah", "atas")),
     (Realisasi, "indikator__opd", ("nilai", "pembilang", "penyebut")),
+    (CapaianTerbit, "indikator__opd", ("nilai",)),
     (Pembanding, "indikator__opd", ("nilai",)),
     (KomponenIndikator, "indikator__opd", ("bobot",)),
     (NilaiKomponen, "komponen__indikator__opd", ("nilai",)),
-    (Indikator, "opd", ("porsi", "porsi_belanja")),
+    (Indikator, "opd", ("porsi", "porsi_belanja", "bobot", "batas_tampil", "batas_rata")),
     (DukunganSasaran, "program__opd", ("porsi",)),
     (Pagu, "simpul__opd", ("jumlah",)),
     (RealisasiBelanja, "simpul__opd", ("jumlah",)),
@@ -54,8 +63,8 @@ class Masukan:
 
     @property
     def is_turunan(self) -> bool:
-        """Whether no document prints the number."""
-        return TANDA_TURUNAN in self.asal
+        """Whether no document prints the number, or a table only quotes it: a figure made of it proves nothing."""
+        return TANDA_TURUNAN in self.asal or isinstance(self.baris, CapaianTerbit)
 
     def __str__(self) -> str:
         return f"{self.baris._meta.model_name} {self.baris} ({self.bidang} {self.nilai}; {self.asal or 'tanpa asal'})"

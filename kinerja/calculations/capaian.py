@@ -228,7 +228,7 @@ def create_capaian(
     predikat, pita, ukuran = None, "", None
     if aturan.basis_predikat == BasisPredikat.CAPAIAN:
         ukuran = Ukuran(tampil, desimal)
-    elif realisasi is not None:
+    elif aturan.basis_predikat == BasisPredikat.REALISASI and realisasi is not None:
         ukuran = Ukuran(realisasi, desimal_realisasi)
     if aturan.skala is not None and ukuran is not None:
         predikat = classify_predikat(nilai=ukuran.nilai, skala=aturan.skala, desimal=ukuran.desimal)

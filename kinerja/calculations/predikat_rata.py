@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from kinerja.calculations.aturan import Aturan, classify_predikat, get_bagian
 from kinerja.calculations.capaian import HasilCapaian, Ukuran
-from kinerja.calculations.rata_rata import HasilRataRata
+from kinerja.calculations.rata_rata import HasilRataRata, average_nilai
 from kinerja.enums import BasisPredikat
-from sakip.kit.decimals import average
 from sakip.kit.formats import format_angka
 
 TANPA_PREDIKAT = "Realisasi dengan satuan atau skala yang berbeda tidak dirata-rata; tanpa kategori."
@@ -15,21 +15,47 @@ TANPA_PREDIKAT = "Realisasi dengan satuan atau skala yang berbeda tidak dirata-r
 
 
 def settle_rata_rata(
-    *, rata: HasilRataRata, anggota: Sequence[HasilCapaian], aturan: Aturan
+    *,
+    rata: HasilRataRata,
+    anggota: Sequence[HasilCapaian],
+    aturan: Aturan,
+    bobot: Sequence[Decimal | None] | None = None,
 ) -> HasilRataRata:
     """Return a mean with the predikat that it may carry and with the caps behind it in words.
 
     The mean of one value is that value: its cap, rounding and predikat. Where the rule classifies the realisasi, a mean
-    is classified on the mean realisasi of its members when they share unit and scale, else it has no predikat. Worked:
+    is classified on the mean realisasi of its members, taken in the same way (``bobot``), when they share unit and
+    scale, else it has no predikat. A rule may classify means alone. Worked:
     realisasi 93,88 % and 46,94 % with capaian 99,87 and 52,16 are judged on 70,41.
     """
-    bernilai = [satu for satu in anggota if satu.mentah is not None]
+    timbangan = [None] * len(anggota) if bobot is None else bobot
+    pasangan = [
+        (satu, berat) for satu, berat in zip(anggota, timbangan, strict=True) if satu.mentah is not None
+    ]
+    bernilai = [satu for satu, _ in pasangan]
     if rata.mentah is None:
         return rata
     if len(bernilai) == 1:
-        return _take_single(rata, bernilai[0])
+        tunggal = _take_single(rata, bernilai[0])
+        return (
+            _classify_mean(tunggal, aturan) if aturan.basis_predikat == BasisPredikat.RATA_RATA else tunggal
+        )
     rata = replace(rata, derivasi=replace(rata.derivasi, batas=_describe_caps(rata, bernilai, aturan)))
-    return rata if aturan.basis_predikat == BasisPredikat.CAPAIAN else _classify(rata, bernilai, aturan)
+    if aturan.basis_predikat != BasisPredikat.REALISASI:
+        return rata
+    return _classify(rata, bernilai, aturan, [berat for _, berat in pasangan])
+
+
+def _classify_mean(rata: HasilRataRata, aturan: Aturan) -> HasilRataRata:
+    """Judge the mean of one value where the rule classifies means alone: the value itself has no predikat."""
+    if aturan.skala is None:
+        return rata
+    predikat = classify_predikat(nilai=rata.tampil, skala=aturan.skala, desimal=aturan.desimal)
+    if predikat is None:
+        return rata
+    pita = f"{aturan.basis_predikat.sebutan} {rata.teks}: {aturan.skala.text_pita(predikat)}"
+    derivasi = replace(rata.derivasi, pita=pita)
+    return replace(rata, label=predikat.nama, predikat=predikat, skala=aturan.skala, derivasi=derivasi)
 
 
 def _take_single(rata: HasilRataRata, satu: HasilCapaian) -> HasilRataRata:
@@ -72,7 +98,12 @@ def _describe_caps(rata: HasilRataRata, bernilai: Sequence[HasilCapaian], aturan
     return "; ".join(batas)
 
 
-def _classify(rata: HasilRataRata, bernilai: Sequence[HasilCapaian], aturan: Aturan) -> HasilRataRata:
+def _classify(
+    rata: HasilRataRata,
+    bernilai: Sequence[HasilCapaian],
+    aturan: Aturan,
+    bobot: Sequence[Decimal | None],
+) -> HasilRataRata:
     """Judge a mean on the mean realisasi of its members; none of it where units or scales differ."""
     ukuran = [satu.ukuran for satu in bernilai if satu.ukuran is not None]
     skala = bernilai[0].skala
@@ -82,7 +113,9 @@ def _classify(rata: HasilRataRata, bernilai: Sequence[HasilCapaian], aturan: Atu
         and ukuran[0].satuan != ""
         and len({satu.satuan for satu in ukuran}) == 1
     )
-    nilai = average(satu.nilai for satu in ukuran) if sebanding else None
+    nilai = None
+    if sebanding:
+        nilai = average_nilai(nilai=[satu.nilai for satu in ukuran], bobot=bobot, aturan=aturan)
     if skala is None or nilai is None:
         catatan = rata.derivasi.catatan if aturan.skala is None else (*rata.derivasi.catatan, TANPA_PREDIKAT)
         derivasi = replace(rata.derivasi, pita="", catatan=catatan)

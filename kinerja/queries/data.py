@@ -20,7 +20,12 @@ from kinerja.calculations.capaian import (
 from kinerja.calculations.komponen import HasilKomponen
 from kinerja.calculations.periode import get_pasangan_triwulan
 from kinerja.calculations.predikat_rata import settle_rata_rata
-from kinerja.calculations.rata_rata import HasilRataRata, calculate_rata_rata, calculate_rata_rata_bertingkat
+from kinerja.calculations.rata_rata import (
+    HasilRataRata,
+    calculate_rata_rata,
+    calculate_rata_rata_bertingkat,
+    get_cara_tingkat,
+)
 from kinerja.enums import (
     Agregasi,
     BasisPredikat,
@@ -541,7 +546,8 @@ class DataKinerja:
             if len(kelompok) > 1:
                 rata = [self._average(isi, aturan, desimal) for isi in kelompok.values()]
                 hasil = calculate_rata_rata_bertingkat(kelompok=rata, aturan=aturan)
-                return settle_rata_rata(rata=hasil, anggota=rata, aturan=aturan)
+                sama = replace(aturan, rata_rata=get_cara_tingkat(aturan))
+                return settle_rata_rata(rata=hasil, anggota=rata, aturan=sama)
         return self._average(bagian, aturan, desimal)
 
     def _average(
@@ -553,12 +559,14 @@ class DataKinerja:
             else satu.capaian
             for satu in bagian
         ]
-        berbobot = aturan.rata_rata == CaraRataRata.BERBOBOT
+        bobot = None
+        if aturan.rata_rata == CaraRataRata.BERBOBOT:
+            bobot = [satu.indikator.bobot for satu in bagian]
         rata = calculate_rata_rata(
             bagian=anggota,
             aturan=aturan,
             desimal=desimal,
-            bobot=[satu.indikator.bobot for satu in bagian] if berbobot else None,
+            bobot=bobot,
             batas=[self.rule_for(satu.indikator, aturan).batas_rata for satu in bagian],
         )
-        return settle_rata_rata(rata=rata, anggota=anggota, aturan=aturan)
+        return settle_rata_rata(rata=rata, anggota=anggota, aturan=aturan, bobot=bobot)

@@ -92,8 +92,8 @@ def list_kategori(aturan: Aturan, *, bawaan: bool = False) -> list[Kategori]:
             else BasisPredikat.CAPAIAN
         )
         return [
-            Kategori("kategori", f"Kategori atas {aturan.basis_predikat.value}", aturan),
-            Kategori("kategori_lain", f"Kategori atas {lain.value}", replace(aturan, basis_predikat=lain)),
+            Kategori("kategori", f"Kategori atas {aturan.basis_predikat.sebutan}", aturan),
+            Kategori("kategori_lain", f"Kategori atas {lain.sebutan}", replace(aturan, basis_predikat=lain)),
         ]
     if bawaan or aturan.kategori == KolomKategori.SATU:
         return [Kategori("kategori", "Kategori", aturan)]
@@ -115,7 +115,7 @@ def create_catatan(hasil: Iterable[HasilCapaian], aturan: Aturan) -> list[str]:
     if aturan.skala is not None and any(satu.predikat for satu in hasil):
         sumber = f" ({aturan.skala.sumber})" if aturan.skala.sumber else ""
         catatan.append(
-            f"Kategori menurut {aturan.skala.nama}{sumber}, dinilai atas {aturan.basis_predikat.value}."
+            f"Kategori menurut {aturan.skala.nama}{sumber}, dinilai atas {aturan.basis_predikat.sebutan}."
         )
     return catatan
 

@@ -69,7 +69,7 @@ def _build_capaian(
 
     baris = build_indikator_rows(data, indikator, make, header=header)
     semua = data.kinerja.rata_rata([hasil[row.pk] for row in indikator], aturan=aturan)
-    catatan = create_catatan([satu.capaian for satu in hasil.values()], aturan)
+    catatan = create_catatan([*(satu.capaian for satu in hasil.values()), semua], aturan)
     if rata:
         baris.append(
             Baris(

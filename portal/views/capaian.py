@@ -30,7 +30,7 @@ def describe_aturan(aturan: Aturan) -> list[str]:
     if aturan.skala is not None:
         sumber = f" ({aturan.skala.sumber})" if aturan.skala.sumber else ""
         kalimat.append(
-            f"Predikat menurut {aturan.skala.nama}{sumber}, dinilai atas {aturan.basis_predikat.value}."
+            f"Predikat menurut {aturan.skala.nama}{sumber}, dinilai atas {aturan.basis_predikat.sebutan}."
         )
     if aturan.batas_tampil is not None:
         kalimat.append(f"Capaian yang ditampilkan dibatasi {format_angka(aturan.batas_tampil)}%.")

@@ -13,6 +13,7 @@ from kinerja.models import CapaianTerbit, Indikator
 from kinerja.queries import DataKinerja
 from kinerja.services import NilaiTerkunciError, TahunBelumLewatError, set_capaian_terbit_batch
 from laporan.tabel.daftar import build_tabel
+from portal.masukan import list_masukan
 from renstra.enums import StatusDokumen
 from sakip.kit.errors import LayananError, TidakBerwenangError
 from tests import builders
@@ -157,3 +158,9 @@ def test_service_stores_with_a_trace_and_changes_only_with_a_reason(kantor):
             opd=kantor.opd,
             rows=[CapaianTerbit(indikator=lain, tahun=TAHUN - 1, nilai=Decimal(1), asal=ASAL)],
         )
+
+
+def test_a_quoted_capaian_is_no_proof_for_the_figure_it_quotes(kantor):
+    publish(kantor.indikator)
+    (masukan,) = [satu for satu in list_masukan(kantor.opd) if isinstance(satu.baris, CapaianTerbit)]
+    assert (masukan.nilai, masukan.is_turunan) == (Decimal("156.50"), True)

@@ -390,6 +390,35 @@ def test_aturan_shows_the_rules_in_force_and_not_the_neighbours(client):
     assert client.get(ATURAN, {"kantor": tetangga.singkatan}).status_code == 404
 
 
+def test_aturan_lists_the_indicators_with_rules_of_their_own(client):
+    opd = builders.create_opd()
+    builders.create_aturan(opd.pemda)
+    builders.create_indikator(opd)
+    builders.create_indikator(
+        opd,
+        nama="Angka kematian",
+        batas_tampil=Decimal(120),
+        batas_rata=Decimal(0),
+        bobot=Decimal("2.5"),
+        formula_minimasi=FormulaMinimasi.RASIO,
+    )
+    builders.create_indikator(builders.create_opd(opd.pemda), bobot=Decimal(1))
+    client.force_login(builders.create_perencana(opd))
+    response = client.get(ATURAN, {"tahun": TAHUN})
+    assert [(satu.nama, satu.isi) for satu in response.context["sendiri"]] == [
+        (
+            "Angka kematian",
+            [
+                "Rumus: Rasio terbalik: T / R × 100",
+                "Batas yang ditampilkan: 120%",
+                "Batas dalam rata-rata: tidak dibatasi",
+                "Bobot dalam rata-rata: 2,5",
+            ],
+        )
+    ]
+    assert "Menggantikan aturan tabel" in response.content.decode()
+
+
 def test_aturan_without_any_stored_rule_says_so(client):
     opd = builders.create_opd()
     client.force_login(builders.create_perencana(opd))
@@ -495,7 +524,9 @@ def test_aturan_query_count(client, django_assert_num_queries, jumlah):
     tujuan = {"kantor": opd.singkatan, "tahun": TAHUN}
     client.get(ATURAN, tujuan)
 
-    with django_assert_num_queries(6):  # session, account, offices, dokumen, rules twice
+    with django_assert_num_queries(
+        7
+    ):  # session, account, offices, dokumen, rules twice, own rules of indicators
         response = client.get(ATURAN, tujuan)
     assert len(response.context["daftar"]) == (jumlah if jumlah > 1 else 1)
 

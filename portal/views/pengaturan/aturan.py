@@ -28,7 +28,7 @@ from portal.konteks import (
     remember,
 )
 from portal.queries.tahun import TahunKantor, load_tahun
-from portal.views.pengaturan.butir_aturan import Butir, compare_aturan
+from portal.views.pengaturan.butir_aturan import Butir, compare_aturan, list_aturan_sendiri
 from portal.views.pengaturan.dasar import PengaturanMixin, get_nama_pemda, read_tahun
 from sakip.kit.formats import format_angka
 from sakip.kit.forms import AngkaField
@@ -246,6 +246,7 @@ class AturanView(PengaturanMixin, TemplateView):
             daftar=daftar,
             pilihan=pilihan,
             butir=compare_aturan(aturan, daftar[0].aturan),
+            sendiri=list_aturan_sendiri(opd),
             skala=skala,
             pita=create_baris_pita(skala) if skala else [],
             batas_atas_termasuk=skala is not None and skala.inklusif == Inklusif.ATAS,

@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import Q
+
 from anggaran.calculations import calculate_serapan
+from instansi.models import PerangkatDaerah
 from kinerja.calculations.aturan import PENGATURAN, Aturan, NilaiTarget
 from kinerja.calculations.capaian import HasilCapaian, calculate_capaian
 from kinerja.calculations.efisiensi import (
@@ -35,7 +38,7 @@ from kinerja.enums import (
     RumusSerapan,
     TingkatRataRata,
 )
-from kinerja.models import AturanCapaian
+from kinerja.models import AturanCapaian, Indikator
 from sakip.kit.formats import format_angka, format_persen
 from sakip.kit.hasil import Hasil
 
@@ -51,6 +54,14 @@ class Butir:
     arti: str
     contoh: str = ""
     umum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AturanSendiri:
+    """What one indikator has of its own beside the rules of the tables, in words."""
+
+    nama: str
+    isi: list[str]
 
 
 Kata = Callable[[Aturan], tuple[str, str, str]]
@@ -178,9 +189,11 @@ def _basis_predikat(aturan: Aturan) -> tuple[str, str, str]:
     hasil = _capaian("60", "43.87", aturan)
     return (
         str(BasisPredikat(aturan.basis_predikat).label),
-        "Capaian dicocokkan dengan skala predikat."
-        if aturan.basis_predikat == BasisPredikat.CAPAIAN
-        else "Nilai realisasi, bukan capaiannya, dicocokkan dengan skala predikat.",
+        {
+            BasisPredikat.CAPAIAN: "Capaian dicocokkan dengan skala predikat.",
+            BasisPredikat.REALISASI: "Nilai realisasi, bukan capaiannya, dicocokkan dengan skala predikat.",
+            BasisPredikat.RATA_RATA: "Hanya rata-rata yang berpredikat; indikatornya tidak.",
+        }[aturan.basis_predikat],
         f"Target 60 dan realisasi 43,87: {hasil.label or '–'}.",
     )
 
@@ -205,7 +218,7 @@ def _kategori(aturan: Aturan) -> tuple[str, str, str]:
     if aturan.kategori == KolomKategori.DUA:
         dasar = [BasisPredikat.CAPAIAN, BasisPredikat.REALISASI]
     hasil = [(satu, _capaian("88", "83.94", replace(aturan, basis_predikat=satu)).label) for satu in dasar]
-    teks = "; ".join(f"{label or '–'} (atas {satu.value})" for satu, label in hasil)
+    teks = "; ".join(f"{label or '–'} (atas {satu.sebutan})" for satu, label in hasil)
     return str(aturan.kategori.label), arti, f"Target 88 dan realisasi 83,94: {teks}."
 
 
@@ -352,3 +365,25 @@ def compare_aturan(aturan: Aturan, umum: Aturan) -> list[Butir]:
         butir if butir.nilai == dasar.nilai else replace(butir, umum=dasar.nilai)
         for butir, dasar in zip(describe_aturan(aturan), describe_aturan(umum), strict=True)
     ]
+
+
+def list_aturan_sendiri(opd: PerangkatDaerah) -> list[AturanSendiri]:
+    """Return the indicators of an office with a formula, cap or weight of their own, in their order (one query)."""
+    punya = Q(bobot__isnull=False) | Q(batas_tampil__isnull=False) | Q(batas_rata__isnull=False)
+    rows = Indikator.objects.filter(punya | ~Q(formula_minimasi=""), opd=opd).order_by("urutan", "id")
+    return [AturanSendiri(row.nama, _describe_sendiri(row)) for row in rows]
+
+
+def _describe_sendiri(row: Indikator) -> list[str]:
+    isi = []
+    if row.formula_minimasi:
+        isi.append(f"Rumus: {FormulaMinimasi(row.formula_minimasi).label}")
+    for sebutan, batas in (
+        ("Batas yang ditampilkan", row.batas_tampil),
+        ("Batas dalam rata-rata", row.batas_rata),
+    ):
+        if batas is not None:
+            isi.append(f"{sebutan}: {format_persen(batas, None) if batas else TANPA_BATAS.lower()}")
+    if row.bobot is not None:
+        isi.append(f"Bobot dalam rata-rata: {format_angka(row.bobot)}")
+    return isi

@@ -325,3 +325,29 @@ def test_rekap_judges_a_level_by_the_rule_of_its_table(kantor):
     assert hasil[1:3] == [("Baik", "71 ≤ nilai", "0", "0,00"), ("Kurang", "nilai < 71", "1", "100,00")]
     assert [baris[0] for baris in hasil[-2:]] == ["Seluruh indikator", "Belum dinilai"]  # two scales
     assert teks(kantor, "capaian", kantor.indikator.kunci, "kategori") == "Kurang"
+
+
+def test_a_rule_that_classifies_means_alone_leaves_the_indicators_without_kategori(kantor):
+    lain = create_terukur(kantor, kantor.sasaran, target=10, realisasi=10)
+    builders.create_aturan(kantor.opd.pemda, tabel="capaian", basis_predikat=BasisPredikat.RATA_RATA)
+    kunci = (kantor.indikator.kunci, lain.kunci, kantor.sasaran.kunci, "TOTAL")
+    assert [teks(kantor, "capaian", satu, "kategori") for satu in kunci] == ["–", "–", "Tinggi", "Tinggi"]
+    lain.realisasi.all().delete()  # the mean of one value is that value, and is classified as a mean
+    assert [teks(kantor, "capaian", satu, "kategori") for satu in kunci] == ["–", "–", "Rendah", "Rendah"]
+    assert "dinilai atas rata-rata capaian." in " ".join(
+        build_tabel("capaian", opd=kantor.opd, tahun=TAHUN).catatan
+    )
+
+
+def test_weights_reach_the_mean_realisasi_that_is_classified(kantor):
+    # realisasi 43,87 (weight 1) and 90 (weight 9) in poin: plain mean 66,94 is Rendah, weighted 85,39 is Tinggi
+    kantor.indikator.bobot = Decimal(1)
+    kantor.indikator.save()
+    create_terukur(kantor, kantor.sasaran, target=100, realisasi=90, satuan="poin", bobot=Decimal(9))
+    dasar = {"tabel": "capaian", "basis_predikat": BasisPredikat.REALISASI}
+    polos = builders.create_aturan(kantor.opd.pemda, **dasar)
+    assert teks(kantor, "capaian", kantor.sasaran.kunci, "kategori") == "Rendah"
+    builders.create_aturan(
+        kantor.opd.pemda, opd=kantor.opd, skala=polos.skala, rata_rata=CaraRataRata.BERBOBOT, **dasar
+    )
+    assert teks(kantor, "capaian", kantor.sasaran.kunci, "kategori") == "Tinggi"
