@@ -16,7 +16,7 @@ from laporan.tabel.dasar import Sel, create_sel_hasil
 from portal.tables.kolom import AsalRupiahColumn, PersenSelColumn
 from renstra.enums import TINGKAT_JENJANG
 from renstra.models import Simpul
-from sakip.kit.decimals import NOL, add
+from sakip.kit.decimals import add
 from sakip.kit.hasil import Hasil, Kosong
 from sakip.kit.tables import PohonColumn, PortalTable
 
@@ -59,9 +59,9 @@ class BarisAnggaran:
         return sel
 
     @property
-    def urut_persen(self) -> tuple[bool, Decimal]:
-        """What the column persen sorts by; missing ones last."""
-        return self.serapan.mentah is None, self.serapan.mentah or NOL
+    def urut_persen(self) -> Decimal | None:
+        """What the column persen sorts by: the exact value."""
+        return self.serapan.mentah
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from portal.tables.kolom import PersenSelColumn, PredikatSelColumn, SelColumn, T
 from renstra.enums import JENJANG_BELANJA, Jenjang
 from renstra.models import Dokumen, Simpul
 from sakip.kit import xlsx
-from sakip.kit.decimals import NOL
 from sakip.kit.formats import TANDA_KOSONG
 from sakip.kit.hasil import Hasil, Kosong
 from sakip.kit.tables import PortalColumn, PortalTable, TanggalColumn
@@ -93,10 +92,9 @@ class BarisCapaian:
         return self.utama.capaian.tercapai
 
     @property
-    def urut_capaian(self) -> tuple[bool, Decimal]:
-        """What the column capaian sorts by: the exact value (a cap does not mix the order), missing ones last."""
-        mentah = self.utama.capaian.mentah
-        return mentah is None, mentah or NOL
+    def urut_capaian(self) -> Decimal | None:
+        """What the column capaian sorts by: the exact value (a cap does not mix the order)."""
+        return self.utama.capaian.mentah
 
     @property
     def catatan(self) -> str:

@@ -67,11 +67,6 @@ class BarisKantor:
         return self.keadaan.rata.tampil
 
     @property
-    def urut_capaian(self) -> Decimal:
-        """What the column sorts by; offices without an average come below every other."""
-        return Decimal(-1) if self.keadaan.rata.mentah is None else self.keadaan.rata.mentah
-
-    @property
     def predikat(self) -> Sel:
         """Predikat of the average."""
         return self.keadaan.predikat
@@ -98,19 +93,9 @@ class BarisKantor:
         return self.keadaan.serapan.tampil
 
     @property
-    def urut_serapan(self) -> Decimal:
-        """What the column sorts by."""
-        return Decimal(-1) if self.keadaan.serapan.mentah is None else self.keadaan.serapan.mentah
-
-    @property
     def diubah(self) -> datetime | None:
         """Last change of a realisasi of the year."""
         return self.keadaan.diubah
-
-    @property
-    def urut_diubah(self) -> float:
-        """What the column sorts by."""
-        return self.keadaan.diubah.timestamp() if self.keadaan.diubah else 0
 
     @property
     def laporan(self) -> str:
@@ -195,11 +180,15 @@ class IkhtisarTable(PortalTable):
 
     nama = KantorColumn("Perangkat daerah", order_by="nama")
     pemda = PortalColumn("Pemerintah daerah", order_by=("pemda", "nama"))
-    capaian = PersenColumn("Rata-rata capaian sasaran", order_by="urut_capaian", alasan_dari="alasan_capaian")
+    capaian = PersenColumn(
+        "Rata-rata capaian sasaran", order_by="keadaan__rata__mentah", alasan_dari="alasan_capaian"
+    )
     predikat = PredikatSelColumn("Predikat", orderable=False)
     dinilai = DinilaiColumn("Indikator dinilai", order_by="belum")
-    serapan = PersenColumn("Serapan anggaran", order_by="urut_serapan", alasan_dari="alasan_serapan")
-    diubah = WaktuColumn("Pembaruan terakhir", order_by="urut_diubah")
+    serapan = PersenColumn(
+        "Serapan anggaran", order_by="keadaan__serapan__mentah", alasan_dari="alasan_serapan"
+    )
+    diubah = WaktuColumn("Pembaruan terakhir")
     laporan = LaporanColumn("Laporan kinerja", order_by="laporan")
 
     class Meta(PortalTable.Meta):

@@ -13,9 +13,9 @@ import django_tables2 as tables
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django_tables2.utils import Accessor, call_with_appropriate
+from django_tables2.utils import Accessor, OrderBy, call_with_appropriate
 
-from sakip.kit import formats, xlsx
+from sakip.kit import formats, urut, xlsx
 from sakip.kit.templatetags import kit
 
 BARIS_PER_HALAMAN = 25
@@ -274,6 +274,29 @@ class PortalTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships n
         if judul is not None:
             self.judul = judul
         self.total: dict[str, Any] = dict(total or {})
+
+    @property
+    def order_by(self) -> Any:
+        """The order of the rows: aliases of columns, ``-`` for descending."""
+        return self._order_by
+
+    @order_by.setter
+    def order_by(self, value: Any) -> None:
+        """Order the rows; a missing value comes last in either direction."""
+        tables.Table.order_by.fset(self, value)
+        if self._order_by:
+            self.data.data = urut.sort_rows(self.data.data, self._list_accessors())
+
+    def _list_accessors(self) -> list[tuple[str, bool]]:
+        """What the rows are ordered by: the path of each value, and whether the greatest comes first."""
+        hasil = []
+        for alias in self._order_by:
+            bound = self.columns[alias.bare]
+            paths = bound.column.order_by or (bound.accessor,)
+            hasil += [
+                (OrderBy(path).bare, OrderBy(path).is_descending != alias.is_descending) for path in paths
+            ]
+        return hasil
 
     @property
     def kelas_tabel(self) -> str:
