@@ -102,7 +102,7 @@ def test_head_of_office_signs_and_one_flipped_byte_is_detected(halaman, tmp_path
     halaman.goto(f"{KANTOR}/2022/laporan/tetapkan/")
     halaman.fill("input[name=tahun]", "2022")
     halaman.fill("input[name=password]", settings.SANDI_CONTOH)
-    halaman.get_by_role("button", name="tetapkan laporan").click()
+    halaman.get_by_role("button", name="tetapkan laporan").click(timeout=LAMA)
     halaman.get_by_text("Laporan tahun 2022 ditetapkan.").wait_for(timeout=LAMA)
     halaman.goto(f"{KANTOR}/2022/laporan/tanda-tangan/")
     halaman.check("input[name=contoh]")
