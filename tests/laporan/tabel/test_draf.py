@@ -6,6 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Realisasi
+from laporan.dokumen import render_lkjip_html
+from laporan.lkjip import compose_lkjip
+from laporan.queries import collect_isi
 from laporan.tabel.daftar import build_tabel_from, list_tabel
 from laporan.tabel.dasar import TabelTanpaDataError
 from laporan.tabel.data import DataLaporan
@@ -93,3 +96,12 @@ def test_the_note_costs_no_query(kantor):
     tanpa = count()
     Realisasi.objects.update(status=StatusNilai.DRAF)
     assert count() == tanpa
+
+
+def test_the_printed_report_carries_the_note(kantor):
+    Realisasi.objects.filter(pk=kantor.realisasi.pk).update(status=StatusNilai.DRAF)
+    isi = collect_isi(kantor.opd, tahun=TAHUN)
+    assert "Memuat 1 nilai yang belum disahkan." in render_lkjip_html(compose_lkjip(isi))
+    Realisasi.objects.update(status=StatusNilai.DISAHKAN)
+    isi = collect_isi(kantor.opd, tahun=TAHUN)
+    assert "belum disahkan" not in render_lkjip_html(compose_lkjip(isi))
