@@ -305,6 +305,12 @@ def test_load_folder_reads_rupiah_exactly(folder):
     ]
 
 
+def test_load_folder_reads_thousands_in_a_unit_of_whole_numbers(folder):
+    replace_line(folder, "target", 5, "pk;i-k;2022;TAHUN;1.000;;;;")
+    load_folder(folder)
+    assert Target.objects.get(indikator__kunci="i-k", tahun=2022, periode="TAHUN").nilai == 1000
+
+
 def test_load_folder_again_writes_nothing(folder):
     assert load_folder(folder).jejak > 0
     before = isi_basis_data()
@@ -386,6 +392,8 @@ def test_derived_value_says_so_where_it_comes_from(folder):
         ("komponen", 5, "i-s;b;d;Butir;2;2022;3;", "bobot", "Berbeda dari baris 4"),
         ("analisis", 3, ";;2022;TAHUN;solusi;Teks", "", "satu indikator atau satu simpul"),
         ("ringkasan", 3, "dpa;semua;1;", "butir", "Isi salah satu dari"),
+        ("target", 5, "pk;i-k;2022;TAHUN;10,5;;;;", "nilai", "dicatat tanpa desimal. Tulis 10 atau 11"),
+        ("realisasi", 3, "i-s;2022;TAHUN;2,665;;;;ya;", "nilai", "dengan 2 desimal. Tulis 2,66 atau 2,67"),
     ],
 )
 def test_broken_line_is_named_and_nothing_is_stored(folder, berkas, baris, isi, bidang, pesan):
