@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, register_converter, reverse
 from django.utils.functional import SimpleLazyObject
 
 from instansi.enums import Peran
-from instansi.models import Pengguna, PerangkatDaerah
+from instansi.models import Pengguna, PerangkatDaerah, mark_kembar
 from instansi.rules import can_fill_realisasi, can_sahkan, can_view_all, can_view_opd
 from instansi.waktu import activate_zona, get_tahun_ini
 from kinerja.enums import Periode
@@ -68,8 +68,8 @@ def get_daftar_kantor(user: Pengguna) -> list[PerangkatDaerah]:
     """Offices in scope by name: from the assignments when all are to single offices (no query), else one query."""
     if not user.lingkup.semua and not user.lingkup.pemda:
         sendiri = {p.opd.pk: p.opd for p in user.penugasan_aktif if p.opd is not None}
-        return sorted(sendiri.values(), key=lambda opd: opd.nama)
-    return list(PerangkatDaerah.objects.for_user(user).select_related("pemda").order_by("nama", "id"))
+        return mark_kembar(sorted(sendiri.values(), key=lambda opd: opd.nama))
+    return mark_kembar(PerangkatDaerah.objects.for_user(user).select_related("pemda").order_by("nama", "id"))
 
 
 def get_sebutan_peran(user: Pengguna, opd: PerangkatDaerah | None = None) -> str:
@@ -155,6 +155,7 @@ class KantorMixin(_View):
         self.dokumen = self._find_dokumen()
         # Read by the shell and by exports; lazy, because a part of a page needs no context bar and no query for it.
         request.konteks = SimpleLazyObject(self.build_konteks)  # type: ignore[attr-defined]
+        request.konteks_ekspor = [("Pemerintah daerah", self.opd.pemda.nama_lengkap)]  # type: ignore[attr-defined]  # by exports
         request.kantor = self  # type: ignore[attr-defined]  # read by the navigation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -194,8 +195,8 @@ class KantorMixin(_View):
 
     def get_remah(self) -> list[Remah]:
         """Breadcrumbs: office, page."""
-        awal = Remah(self.opd.nama, self.url("portal:beranda_kantor"))
-        return [awal, Remah(self.remah_label)] if self.remah_label else [Remah(self.opd.nama)]
+        awal = Remah(self.opd.sebutan, self.url("portal:beranda_kantor"))
+        return [awal, Remah(self.remah_label)] if self.remah_label else [Remah(self.opd.sebutan)]
 
     def url(self, nama: str, *, periode: str = "", dokumen: str = "", **kwargs: Any) -> str:
         """Address of another screen of the same office and year; empty while that screen does not exist."""
@@ -208,7 +209,7 @@ class KantorMixin(_View):
                 "kantor",
                 "Perangkat daerah",
                 self.opd.singkatan,
-                [(opd.singkatan, opd.nama) for opd in self.daftar_kantor],
+                [(opd.singkatan, opd.sebutan) for opd in self.daftar_kantor],
             ),
             PilihanKonteks(
                 "tahun",

@@ -73,7 +73,7 @@ def check_satu_opd(opd: PerangkatDaerah, *rows: Any) -> None:
     for row in rows:
         if row is not None and row.opd_id != opd.pk:
             raise BedaPerangkatDaerahError(
-                f"“{row}” bukan milik {opd}. Pilih data perangkat daerah yang sama."
+                f"“{row}” bukan milik {opd.nama_lengkap}. Pilih data perangkat daerah yang sama."
             )
 
 

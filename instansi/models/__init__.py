@@ -13,6 +13,7 @@ from instansi.models.organisasi import (
     PerangkatDaerah,
     PerangkatDaerahQuerySet,
     UnitKerja,
+    mark_kembar,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "ScopedQuerySet",
     "UnitKerja",
     "lingkup_for_user",
+    "mark_kembar",
 ]

@@ -1,5 +1,7 @@
 """Regional government, offices and their lineage, units, positions, officials."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.core.validators import RegexValidator
@@ -71,6 +73,9 @@ class PerangkatDaerah(models.Model):
 
     objects: ClassVar = PerangkatDaerahQuerySet.as_manager()
 
+    kembar: bool = False
+    """Whether another office of the list that this one came with has its name (`mark_kembar`)."""
+
     class Meta:
         verbose_name = "perangkat daerah"
         verbose_name_plural = "perangkat daerah"
@@ -95,8 +100,22 @@ class PerangkatDaerah(models.Model):
 
     @property
     def nama_lengkap(self) -> str:
-        """The name with its government, which tells offices of one name apart: ``Dinas X – Kabupaten Y``."""
+        """The name with its government: ``Dinas X – Kabupaten Y``."""
         return f"{self.nama} – {self.pemda.nama_lengkap}"
+
+    @property
+    def sebutan(self) -> str:
+        """What the office is called in its list: its name, with the government where the name alone is not enough."""
+        return self.nama_lengkap if self.kembar else self.nama
+
+
+def mark_kembar(daftar: Iterable[PerangkatDaerah]) -> list[PerangkatDaerah]:
+    """Return the offices, those of one name marked so that their ``sebutan`` tells them apart."""
+    rows = list(daftar)
+    jumlah = Counter(row.nama.casefold() for row in rows)
+    for row in rows:
+        row.kembar = jumlah[row.nama.casefold()] > 1
+    return rows
 
 
 class AsalUsul(models.Model):

@@ -183,7 +183,7 @@ def _sign(laporan: Laporan, opd: PerangkatDaerah, p12: bytes, passphrase: str) -
             pdf.isi,
             p12=p12,
             passphrase=passphrase,
-            alasan=f"Menandatangani LKjIP {opd.nama} Tahun {laporan.tahun}",
+            alasan=f"Menandatangani LKjIP {opd.nama_lengkap} Tahun {laporan.tahun}",
             lokasi=beku.tempat,
             jabatan=jabatan,
             waktu=to_lokal(timezone.now(), opd.pemda),

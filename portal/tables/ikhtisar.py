@@ -49,7 +49,7 @@ class BarisKantor:
     @property
     def nama(self) -> str:
         """Name of the office."""
-        return self.opd.nama
+        return self.opd.sebutan
 
     @property
     def pemda(self) -> str:

@@ -36,7 +36,7 @@ class BarisLaporan:
     @property
     def nama(self) -> str:
         """Name of the office."""
-        return self.opd.nama
+        return self.opd.sebutan
 
     @property
     def pemda(self) -> str:

@@ -40,7 +40,7 @@ class DaftarLaporanView(LingkupMixin, TabelMixin, TemplateView):
         return [
             satu
             for satu in list_baris(self.daftar_kantor, tahun=self.tahun)
-            if status in ("", satu.status) and match_teks(cari, satu.nama, satu.opd.singkatan)
+            if status in ("", satu.status) and match_teks(cari, satu.opd.nama_lengkap, satu.opd.singkatan)
         ]
 
     def get_table_kwargs(self) -> dict[str, Any]:

@@ -44,7 +44,9 @@ class IkhtisarView(LingkupMixin, TabelMixin, TemplateView):
     def get_table_data(self) -> list[BarisKantor]:
         """The offices that match; their state is read when they are shown."""
         daftar = [
-            opd for opd in self.daftar_kantor if match_teks(self.saringan.get("q"), opd.nama, opd.singkatan)
+            opd
+            for opd in self.daftar_kantor
+            if match_teks(self.saringan.get("q"), opd.nama_lengkap, opd.singkatan)
         ]
         pemuat = PemuatKeadaan(daftar, tahun=self.tahun)
         urut = self.request.GET.get("sort", "").lstrip("-")

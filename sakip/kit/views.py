@@ -97,12 +97,15 @@ def xlsx_response(isi: bytes, nama: str) -> HttpResponse:
 
 
 def export_context(request: HttpRequest) -> list[tuple[str, str]]:
-    """The lines above an exported table: the choices of the context bar (``request.konteks``) and when it was taken."""
+    """The lines above an exported table: the choices of the context bar (``request.konteks``), what the page
+    adds (``request.konteks_ekspor``), and when it was taken.
+    """
     konteks = getattr(request, "konteks", None)
     lines = (
         [(pilihan.label, pilihan.teks) for pilihan in konteks.pilihan] if isinstance(konteks, Konteks) else []
     )
     now = timezone.localtime()
+    lines += getattr(request, "konteks_ekspor", [])
     return [*lines, ("Diunduh", f"{formats.format_tanggal(now.date())}, {now:%H.%M %Z}")]
 
 

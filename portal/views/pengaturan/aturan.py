@@ -176,7 +176,7 @@ class AturanView(PengaturanMixin, TemplateView):
                     "kantor",
                     "Perangkat daerah",
                     self.opd.singkatan,
-                    [(opd.singkatan, opd.nama) for opd in self.daftar_kantor],
+                    [(opd.singkatan, opd.sebutan) for opd in self.daftar_kantor],
                 ),
                 PilihanKonteks("tahun", "Tahun", str(self.tahun), tahun),
             ],
@@ -206,7 +206,7 @@ class AturanView(PengaturanMixin, TemplateView):
         def create(tabel: str) -> BarisAturan:
             khusus, mulai = berlaku.get(tabel, (False, 0))
             aturan = sumber.get(tabel)
-            cakupan = f"Khusus {opd.nama}" if khusus else f"Seluruh perangkat daerah {nama_pemda}"
+            cakupan = f"Khusus {opd.sebutan}" if khusus else f"Seluruh perangkat daerah {nama_pemda}"
             if tabel not in berlaku:
                 cakupan = "Bawaan portal, karena pemerintah daerah belum menetapkan aturan"
             return BarisAturan(
