@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from instansi.models import PerangkatDaerah
-from laporan.tabel import belanja, capaian, perbandingan, periode, rekap, rencana
+from laporan.tabel import belanja, capaian, efisiensi, perbandingan, periode, rekap, rencana
 from laporan.tabel.baris import describe_caps
 from laporan.tabel.dasar import (
     HasilTabel,
@@ -83,7 +83,7 @@ _DAFTAR: tuple[TabelResmi[DataLaporan], ...] = (
         draf_dari="tanpa",
     ),
     TabelResmi("analisis", "Analisis keberhasilan, kegagalan dan solusi", _PERMENPAN, capaian.build_analisis),
-    TabelResmi("efisiensi", "Efisiensi penggunaan sumber daya", _PERMENPAN, belanja.build_efisiensi),
+    TabelResmi("efisiensi", "Efisiensi penggunaan sumber daya", _PERMENPAN, efisiensi.build_efisiensi),
     TabelResmi(
         "program-kegiatan",
         "Capaian program, kegiatan dan sub kegiatan",
@@ -91,7 +91,7 @@ _DAFTAR: tuple[TabelResmi[DataLaporan], ...] = (
         capaian.build_program_kegiatan,
     ),
     TabelResmi(
-        "pengukuran", "Hasil pengukuran kinerja dan anggaran (K/Rp)", _PERMENPAN, belanja.build_pengukuran
+        "pengukuran", "Hasil pengukuran kinerja dan anggaran (K/Rp)", _PERMENPAN, efisiensi.build_pengukuran
     ),
     TabelResmi("anggaran", "Pagu dan realisasi anggaran", _PERMENPAN, belanja.build_anggaran, True),
     TabelResmi("belanja", "Rincian belanja per rekening dan uraian", _PERMENPAN, belanja.build_belanja, True),
