@@ -3,6 +3,13 @@
 from instansi.services import LaporanDitetapkanError, NilaiTerkunciError, check_tahun_terbuka
 from kinerja.services.desimal import DesimalBerlebihError
 from kinerja.services.kejanggalan import PerluKeyakinanError, check_kejanggalan, list_kejanggalan
+from kinerja.services.komponen import (
+    set_komponen,
+    set_komponen_batch,
+    set_nilai_komponen,
+    set_nilai_komponen_batch,
+    set_pilihan,
+)
 from kinerja.services.kunci import lock_tahun, move_nilai, unlock_tahun
 from kinerja.services.pengesahan import (
     TidakAdaDisahkanError,
@@ -26,13 +33,8 @@ from kinerja.services.rencana import (
     set_analisis,
     set_analisis_batch,
     set_aturan,
-    set_komponen,
-    set_komponen_batch,
-    set_nilai_komponen,
-    set_nilai_komponen_batch,
     set_pembanding,
     set_pembanding_batch,
-    set_pilihan,
     set_skala,
     set_target,
     set_target_batch,
