@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.contrib.auth import authenticate
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_variables
 
 from instansi.models import Pengguna
 from instansi.services import record_jejak
+from sakip.sesi import describe_sesi, is_from_page
 
 
 def record_akun(user: object, aksi: str) -> None:
@@ -29,20 +33,44 @@ def confirm_sandi(request: HttpRequest, sandi: str) -> bool:
     return user is not None and user.pk == request.user.pk
 
 
+@method_decorator(login_not_required, name="dispatch")
 class MasukView(LoginView):
-    """Signing in."""
+    """Signing in: as a page, or in place from a page whose session has ended, which is answered with JSON."""
 
     redirect_authenticated_user = True
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever signs in in place may do so over the session of another user."""
+        self.redirect_authenticated_user = not is_from_page(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        """The page, or the dialog for a page that is open."""
+        return (
+            ["registration/_masuk_lagi.html"] if is_from_page(self.request) else super().get_template_names()
+        )
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Start the session and say so in the audit."""
+        """Start the session and say so in the audit; in place only for the user whose page it is."""
+        setempat = is_from_page(self.request)
+        if setempat and self.request.POST.get("pengguna") != str(form.get_user().pk):
+            form.add_error(None, "Halaman ini milik akun lain; isiannya tidak dikirim atas nama akun ini.")
+            return self.form_invalid(form)
         response = super().form_valid(form)
         record_akun(form.get_user(), "masuk")
-        return response
+        return JsonResponse(describe_sesi(self.request)) if setempat else response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """The page with its message; in place only the message."""
+        if is_from_page(self.request):
+            galat = " ".join(str(pesan) for daftar in form.errors.values() for pesan in daftar)
+            return JsonResponse({"galat": galat}, status=422)
+        return super().form_invalid(form)
 
 
+@method_decorator(login_not_required, name="dispatch")
 class KeluarView(LogoutView):
-    """Signing out."""
+    """Signing out; who is out already is led to the same page."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """End the session and say so in the audit."""

@@ -37,6 +37,7 @@ class Installation:
         return {
             **os.environ,
             **PERFORMA,
+            "DJANGO_SETTINGS_MODULE": "sakip.settings",  # also when a test starts it
             "SAKIP_MODE": "demo",
             "SECRET_KEY": f"only-for-this-run-{self.folder.name}",
             "DATABASE_URL": self.url,

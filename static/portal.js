@@ -3,6 +3,7 @@
   "use strict";
 
   document.documentElement.classList.add("js");
+  const portal = (window.portal = { notify: notify });
 
   function toggle(button, open) {
     const target = document.getElementById(button.getAttribute("aria-controls"));
@@ -44,13 +45,13 @@
     if (form && form.hasAttribute("data-kirim-otomatis")) form.requestSubmit();
   });
 
-  // Typed values are not lost by leaving: a guarded form asks first.
+  // Typed values are not lost by leaving: a guarded form asks first. The rows of the entry screen keep their own count.
   document.addEventListener("input", function (event) {
-    const form = event.target.closest("form[data-jaga]");
+    const form = event.target.closest("form[data-jaga]:not([data-baris])");
     if (form) form.dataset.berubah = "ya";
   });
-  document.addEventListener("submit", function (event) {
-    delete event.target.dataset.berubah;
+  window.addEventListener("submit", function (event) {
+    if (!event.defaultPrevented) delete event.target.dataset.berubah;
   });
   window.addEventListener("beforeunload", function (event) {
     if (document.querySelector("form[data-jaga][data-berubah]")) event.preventDefault();
@@ -74,16 +75,30 @@
       if (place) place.replaceChildren();
     }
   });
-  document.addEventListener("htmx:afterRequest", function (event) {
-    const form = event.detail.elt.closest("form[data-jaga]");
-    if (form && event.detail.successful) delete form.dataset.berubah;
+
+  // An answer to a part that is typed in is merged into it: what was typed meanwhile stays, and stays unsaved.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    const detail = event.detail;
+    if (!detail.shouldSwap || !detail.target.matches("[data-lebur]") || !portal.merge) return;
+    const sent = Object.fromEntries(detail.requestConfig.formData || []);
+    if (portal.merge(detail.target, detail.serverResponse, sent)) detail.shouldSwap = false;
+    const form = detail.target.querySelector("form[data-jaga]");
+    if (form && detail.xhr.status === 200) {
+      const edited = Array.from(form.querySelectorAll("textarea")).some(function (one) {
+        return one.name in sent && one.value !== sent[one.name];
+      });
+      if (!edited) delete form.dataset.berubah;
+    }
   });
   document.addEventListener("htmx:responseError", function (event) {
     const status = event.detail.xhr.status;
-    if (status === 403) notify("Belum tersimpan: sesi Anda telah berakhir atau Anda tidak berwenang. Masuk kembali di tab lain, lalu ulangi di sini.");
+    const belum = event.detail.requestConfig.verb === "get" ? "Belum dapat dibuka" : "Belum tersimpan";
+    if (portal.isSessionEnd(event.detail.xhr)) portal.wait(event.detail);
+    else if (status === 403) notify(belum + ": Anda tidak berwenang untuk tindakan ini. Bila tugas Anda berubah, hubungi admin pemda.");
     else if (status === 404) notify("Data ini tidak ditemukan atau bukan wewenang Anda. Muat ulang halaman.");
-    else if (status === 429) notify("Terlalu banyak permintaan. Tunggu sebentar, lalu ulangi.");
-    else notify("Belum tersimpan: server tidak dapat memproses permintaan (kode " + status + "). Isian Anda masih ada di layar; coba lagi.");
+    else if (status === 413) notify("Belum tersimpan: isian atau berkas melebihi batas. Kurangi, lalu kirim lagi.");
+    else if (status === 429 || status === 503) notify("Server sedang sibuk. Tunggu sebentar, lalu ulangi.");
+    else notify(belum + ": server tidak dapat memproses permintaan (kode " + status + "). Isian Anda masih ada di layar; coba lagi.");
   });
   document.addEventListener("htmx:sendError", function () {
     notify("Belum tersimpan: sambungan terputus. Isian Anda masih ada di layar; coba lagi setelah tersambung.");

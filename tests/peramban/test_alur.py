@@ -1,71 +1,16 @@
 """The whole story in a real browser: type a quarter, see the capaian change, sign the report, check the file."""
 
-import os
-import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
 from django.conf import settings
 
-from script._portal import Server, open_installation, serve
+from tests.peramban.layar import TANPA_PERAMBAN, sign_in
 
-CHROMIUM = shutil.which("chromium") or ""
-ARGUMEN = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 KANTOR = "/opd/kominfo-pasuruan"
 LAMA = 240_000  # milliseconds that a report may take on a busy machine
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and not os.environ.get("CI"), reason="chromium is not installed; script/setup installs it"
-)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """The portal with the example offices, on the kind of database that the run is for."""
-    engine = settings.DATABASES["default"]["ENGINE"]
-    nama = "PostgreSQL" if engine.endswith("postgresql") else "SQLite"
-    with (
-        open_installation(
-            nama, postgres_url=os.environ.get("DATABASE_URL", ""), purpose="peramban"
-        ) as installation,
-        serve(installation) as server,
-    ):
-        yield server
-
-
-@pytest.fixture
-def pesan_konsol() -> list[str]:
-    """Errors and warnings that the browser's console showed."""
-    return []
-
-
-@pytest.fixture
-def halaman(server: Server, pesan_konsol: list[str]) -> Iterator[Any]:
-    """A page of a fresh browser profile."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMEN)
-        context = browser.new_context(
-            base_url=server.url, locale="id-ID", viewport={"width": 1366, "height": 768}
-        )
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda pesan: pesan_konsol.append(pesan.text) if pesan.type in ("error", "warning") else None,
-        )
-        yield page
-        browser.close()
-
-
-def sign_in(page: Any, akun: str) -> None:
-    page.goto("/masuk/")
-    page.fill("input[name=username]", akun)
-    page.fill("input[name=password]", settings.SANDI_CONTOH)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "/masuk/" not in url)
+pytestmark = TANPA_PERAMBAN
 
 
 def verify_with_poppler(berkas: Path) -> str:
