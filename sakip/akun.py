@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from instansi.models import Pengguna
 from instansi.services import record_jejak
+from sakip.sandi import GantiSandiForm, MasukForm
 from sakip.sesi import describe_sesi, is_from_page
 
 
@@ -37,6 +38,7 @@ def confirm_sandi(request: HttpRequest, sandi: str) -> bool:
 class MasukView(LoginView):
     """Signing in: as a page, or in place from a page whose session has ended, which is answered with JSON."""
 
+    authentication_form = MasukForm
     redirect_authenticated_user = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -81,6 +83,7 @@ class KeluarView(LogoutView):
 class GantiSandiView(PasswordChangeView):
     """The own password. Other sessions of the account end with it."""
 
+    form_class = GantiSandiForm
     success_url = "selesai/"
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:

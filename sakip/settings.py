@@ -182,10 +182,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "sakip.sandi.MiripValidator"},
+    {"NAME": "sakip.sandi.PanjangValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "sakip.sandi.UmumValidator"},
+    {"NAME": "sakip.sandi.AngkaValidator"},
 ]
 # Password of every demo account (muat_contoh); published, hence the accounts are refused in production.
 SANDI_CONTOH = env.text("SANDI_CONTOH", "contoh-sakip-2026")
