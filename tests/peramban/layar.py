@@ -1,9 +1,13 @@
 """What the tests in a browser share besides their fixtures."""
 
 import os
+import re
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings
 
@@ -48,8 +52,13 @@ def wait_until_saved(page: Any) -> None:
 
 def end_sessions(pemasangan: Installation) -> None:
     """Every session ends, as after half an hour without work."""
-    kode = "from django.contrib.sessions.models import Session; Session.objects.all().delete()"
-    pemasangan.manage("shell", "--no-imports", "-c", kode)
+    hapus = "DELETE FROM django_session"
+    if pemasangan.nama == "PostgreSQL":
+        with psycopg.connect(pemasangan.url) as koneksi:
+            koneksi.execute(hapus)
+        return
+    with closing(sqlite3.connect(pemasangan.folder / "db.sqlite3", timeout=20)) as basis, basis:
+        basis.execute(hapus)
 
 
 def sign_in_again(page: Any, akun: str = "") -> None:
@@ -59,3 +68,27 @@ def sign_in_again(page: Any, akun: str = "") -> None:
         dialog.locator("[name=username]").fill(akun)
     dialog.locator("[name=password]").fill(settings.SANDI_CONTOH)
     dialog.get_by_role("button", name="Masuk").click()
+
+
+def list_sel(page: Any, banyak: int) -> dict[str, str]:
+    """Cells of one number that follow each other without a cell of another kind between them, with their targets."""
+    runtun: dict[str, str] = {}
+    for nama_id, nama, target in page.evaluate(
+        """() => [...document.querySelectorAll(".isian-sel > .bidang input, .isian-sel > .bidang select")].map(
+             sel => [sel.id, sel.name, sel.closest("form").querySelector(".isian-target dd").textContent])"""
+    ):
+        runtun = {**runtun, nama_id: target} if nama == "nilai" else {}
+        if len(runtun) == banyak:
+            break
+    assert len(runtun) == banyak
+    return runtun
+
+
+def create_nilai(sel: dict[str, str]) -> dict[str, str]:
+    """Values that no check asks about: at the target or just below, growing with it from quarter to quarter."""
+    hasil = {}
+    for i, (nama_id, teks) in enumerate(sel.items()):
+        angka = re.search(r"\d[\d.]*", teks)
+        target = int(angka[0].replace(".", "")) if angka else 1
+        hasil[nama_id] = str(target - i % 3 if target > 3 else target)
+    return hasil

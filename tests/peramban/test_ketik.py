@@ -1,39 +1,19 @@
 """Typing on without a pause over a slow network: stored is what was typed, and nobody conflicts with himself."""
 
-import re
 from typing import Any
 
 import pytest
 
-from tests.peramban.layar import TANPA_PERAMBAN, open_isian, slow_down, wait_until_saved
+from tests.peramban.layar import (
+    TANPA_PERAMBAN,
+    create_nilai,
+    list_sel,
+    open_isian,
+    slow_down,
+    wait_until_saved,
+)
 
 pytestmark = TANPA_PERAMBAN
-
-BANYAK = 40
-
-
-def list_sel(page: Any, banyak: int = BANYAK) -> dict[str, str]:
-    """Cells of one number that follow each other without a cell of another kind between them, with their targets."""
-    runtun: dict[str, str] = {}
-    for nama_id, nama, target in page.evaluate(
-        """() => [...document.querySelectorAll(".isian-sel > .bidang input, .isian-sel > .bidang select")].map(
-             sel => [sel.id, sel.name, sel.closest("form").querySelector(".isian-target dd").textContent])"""
-    ):
-        runtun = {**runtun, nama_id: target} if nama == "nilai" else {}
-        if len(runtun) == banyak:
-            break
-    assert len(runtun) == banyak
-    return runtun
-
-
-def create_nilai(sel: dict[str, str], geser: int = 0) -> dict[str, str]:
-    """Plausible values near the targets, each unlike its neighbours'."""
-    hasil = {}
-    for i, (nama_id, teks) in enumerate(sel.items(), geser):
-        angka = re.search(r"\d[\d.]*", teks)
-        target = int(angka[0].replace(".", "")) if angka else 10
-        hasil[nama_id] = str(target - i % 7 if target > 10 else 1 + i % max(target, 2))
-    return hasil
 
 
 def type_on(page: Any, nilai: dict[str, str], tombol: str = "Enter") -> None:
@@ -62,7 +42,7 @@ def test_forty_values_without_a_pause_are_stored_as_typed(buat_halaman):
     ):
         halaman = buat_halaman()
         open_isian(halaman, kantor, periode)
-        nilai[halaman] = create_nilai(list_sel(halaman), latensi // 50)
+        nilai[halaman] = create_nilai(list_sel(halaman, 40))
         slow_down(halaman, latensi)
         type_on(halaman, nilai[halaman])
     for halaman, diketik in nilai.items():
@@ -71,11 +51,19 @@ def test_forty_values_without_a_pause_are_stored_as_typed(buat_halaman):
         assert read_stored(halaman, diketik) == diketik
 
 
+def list_tiga(page: Any) -> list[str]:
+    """Three cells below each other with targets between 60 and 90, at an office whose other tests leave them alone.
+
+    Tests of the first quarter type values from 50, of the second from 60, of the third from 70: no value falls.
+    """
+    return list(list_sel(page, 6))[3:]
+
+
 @pytest.mark.parametrize("tombol", ["ArrowDown", "Tab", "mouse", "blur"])
 def test_leaving_a_changed_cell_saves_it(halaman, tombol):
     open_isian(halaman, "luwu-timur")
-    sel, tujuan, *_ = list_sel(halaman, 3)
-    nilai = str(10 + ["ArrowDown", "Tab", "mouse", "blur"].index(tombol))
+    sel, tujuan, _ = list_tiga(halaman)
+    nilai = str(50 + ["ArrowDown", "Tab", "mouse", "blur"].index(tombol))
     halaman.fill(f"#{sel}", nilai)
     if tombol == "mouse":
         halaman.click(f"#{tujuan}")
@@ -105,25 +93,25 @@ def test_fraction_is_saved_when_the_row_is_left_not_between_its_halves(halaman):
 def test_row_edited_again_while_it_is_saved_keeps_the_newest_text(halaman):
     """The answer brings the new version to the row, but not its old value, and takes no key from the cell."""
     open_isian(halaman, "luwu-timur", "TW2")
-    sel, lain, *_ = list_sel(halaman, 3)
+    sel, lain, _ = list_tiga(halaman)
     slow_down(halaman, 300)
-    halaman.fill(f"#{sel}", "11")
+    halaman.fill(f"#{sel}", "61")
     halaman.keyboard.press("ArrowDown")
     halaman.keyboard.press("ArrowUp")
     with halaman.expect_response(lambda jawaban: jawaban.request.method == "POST"):
-        halaman.keyboard.type("1")
+        halaman.keyboard.type("6")
     halaman.keyboard.type("2")
     assert halaman.evaluate("document.activeElement.id") == sel
     halaman.keyboard.press("Enter")
     assert halaman.evaluate("document.activeElement.id") == lain
     wait_until_saved(halaman)
     assert halaman.locator(".isian-konflik").count() == 0
-    assert read_stored(halaman, {sel: ""}) == {sel: "12"}
+    assert read_stored(halaman, {sel: ""}) == {sel: "62"}
 
 
 def test_save_whose_answer_is_lost_is_sent_again_and_recognised(halaman):
     open_isian(halaman, "luwu-timur", "TW3")
-    sel, lain, *_ = list_sel(halaman, 3)
+    sel, lain, _ = list_tiga(halaman)
     hilang: list[int] = []
 
     def lose(route: Any) -> None:
@@ -134,29 +122,29 @@ def test_save_whose_answer_is_lost_is_sent_again_and_recognised(halaman):
         route.abort()
 
     halaman.route("**/isi/**", lose)
-    halaman.fill(f"#{sel}", "11")
+    halaman.fill(f"#{sel}", "71")
     halaman.keyboard.press("Enter")
     halaman.get_by_text("sambungan terputus").wait_for()
-    halaman.fill(f"#{sel}", "12")
-    halaman.fill(f"#{lain}", "9")
+    halaman.fill(f"#{sel}", "72")
+    halaman.fill(f"#{lain}", "73")
     halaman.get_by_role("button", name="Simpan semua").click()
     wait_until_saved(halaman)
     assert hilang == [200]
     assert halaman.locator(".isian-konflik").count() == 0
-    assert read_stored(halaman, {sel: "", lain: ""}) == {sel: "12", lain: "9"}
+    assert read_stored(halaman, {sel: "", lain: ""}) == {sel: "72", lain: "73"}
 
 
 def test_refused_row_stays_unsaved_and_takes_no_key(halaman):
     open_isian(halaman, "luwu-timur", "TW3")
-    sel, lain, *_ = list_sel(halaman, 3)
+    sel, lain, _ = list_tiga(halaman)
     slow_down(halaman, 150)
     halaman.fill(f"#{sel}", "dua belas")
     halaman.keyboard.press("Enter")
     with halaman.expect_response(lambda jawaban: jawaban.status == 422):
-        halaman.keyboard.type("1", delay=20)
-    halaman.keyboard.type("3")
+        halaman.keyboard.type("7", delay=20)
+    halaman.keyboard.type("4")
     assert halaman.input_value(f"#{sel}") == "dua belas"
-    assert halaman.input_value(f"#{lain}") == "13"
+    assert halaman.input_value(f"#{lain}") == "74"
     halaman.keyboard.press("Enter")
     bilah = halaman.locator(".isian-antrean")
     bilah.get_by_text("1 baris belum tersimpan").wait_for()
@@ -169,15 +157,15 @@ def test_refused_row_stays_unsaved_and_takes_no_key(halaman):
     halaman.keyboard.press("ArrowDown")
     wait_until_saved(halaman)
     assert halaman.locator(".isian-bermasalah").count() == 0
-    assert read_stored(halaman, {sel: "", lain: ""}) == {sel: "", lain: "13"}
+    assert read_stored(halaman, {sel: "", lain: ""}) == {sel: "", lain: "74"}
 
 
 def test_conflict_with_another_waits_for_a_decision(buat_halaman):
     satu, dua = buat_halaman(), buat_halaman()
     for halaman in (satu, dua):
         open_isian(halaman, "luwu-timur", "TW2")
-    sel, _, tiga = list_sel(satu, 3)
-    for halaman, nilai in ((dua, "21"), (satu, "22")):
+    sel, _, tiga = list_tiga(satu)
+    for halaman, nilai in ((dua, "65"), (satu, "66")):
         for nama in (sel, tiga):
             halaman.fill(f"#{nama}", nilai)
             halaman.keyboard.press("Enter")
@@ -187,22 +175,43 @@ def test_conflict_with_another_waits_for_a_decision(buat_halaman):
     konflik = satu.locator(".isian-konflik")
     konflik.nth(1).wait_for()
     assert satu.locator(".isian-antrean").get_by_text("2 baris belum tersimpan").is_visible()
-    assert satu.input_value(f"#{sel}") == "22"
+    assert satu.input_value(f"#{sel}") == "66"
     konflik.nth(0).get_by_role("button", name="Simpan milik saya").click()
     konflik.nth(1).wait_for(state="detached")
     konflik.nth(0).get_by_role("link", name="Pakai nilai tersimpan").click()
     wait_until_saved(satu)
-    assert satu.input_value(f"#{tiga}") == "21"
-    assert read_stored(satu, {sel: "", tiga: ""}) == {sel: "22", tiga: "21"}
+    assert satu.input_value(f"#{tiga}") == "65"
+    assert read_stored(satu, {sel: "", tiga: ""}) == {sel: "66", tiga: "65"}
 
 
 def test_going_elsewhere_waits_for_what_is_on_its_way(halaman):
     open_isian(halaman, "luwu-timur", "TW1")
-    *_, sel = list_sel(halaman, 3)
+    *_, sel = list_tiga(halaman)
     halaman.on("dialog", lambda dialog: pytest.fail(dialog.message))
     slow_down(halaman, 300)
-    halaman.fill(f"#{sel}", "7")
+    halaman.fill(f"#{sel}", "57")
     halaman.get_by_role("link", name="Capaian", exact=True).first.click()
     halaman.wait_for_url("**/capaian/**")
     halaman.go_back()
-    assert read_stored(halaman, {sel: ""}) == {sel: "7"}
+    assert read_stored(halaman, {sel: ""}) == {sel: "57"}
+
+
+@pytest.mark.parametrize("layar", [(683, 384), (390, 844)], ids=["200-persen", "ponsel"])
+def test_half_of_a_small_screen_is_rows(buat_halaman, layar):
+    """The screen of a desk at 200 % and a phone, as the page opens and after scrolling; nothing is wider than it."""
+    lebar, tinggi = layar
+    halaman = buat_halaman(viewport={"width": lebar, "height": tinggi})
+    open_isian(halaman, "pasuruan")
+    for gulir in (0, 900):
+        halaman.evaluate("y => window.scrollTo(0, y)", gulir)
+        tampak = halaman.evaluate(
+            """([x, tinggi]) => Array.from({length: tinggi}, (_, y) => document.elementFromPoint(x, y))
+                 .filter(satu => satu && satu.closest('.isian')).length""",
+            [lebar // 2, tinggi],
+        )
+        assert tampak >= tinggi / 2
+    assert halaman.evaluate("document.documentElement.scrollWidth") == lebar
+    halaman.evaluate("window.scrollTo(0, 0)")
+    assert not halaman.locator("#saringan").is_visible()
+    halaman.get_by_role("button", name="Saringan").click()
+    assert halaman.locator("#saringan").is_visible()
