@@ -75,8 +75,9 @@ def _take_single(rata: HasilRataRata, satu: HasilCapaian) -> HasilRataRata:
         anggota_dibatasi=int(satu.dibatasi),
         derivasi=replace(
             rata.derivasi,
-            masukan=(("satu-satunya yang dinilai", satu.teks),),
-            langkah=("rata-rata satu nilai adalah nilai itu sendiri",),
+            rumus=f"rata-rata satu nilai: {asal.rumus}",
+            masukan=asal.masukan,
+            langkah=asal.langkah,
             batas=asal.batas,
             pembulatan=asal.pembulatan,
             pita=asal.pita,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from instansi.models import PerangkatDaerah
+from kinerja.calculations.aturan import Aturan
 from laporan.tabel import belanja, capaian, efisiensi, perbandingan, periode, rekap, rencana
 from laporan.tabel.baris import describe_caps
 from laporan.tabel.dasar import (
@@ -15,6 +16,7 @@ from laporan.tabel.dasar import (
 from laporan.tabel.data import DataLaporan
 from laporan.tabel.draf import note_draf
 from renstra.models import Dokumen
+from sakip.kit.formats import format_angka
 
 __all__ = [
     "DokumenTidakDikenalError",
@@ -103,6 +105,24 @@ _DAFTAR: tuple[TabelResmi[DataLaporan], ...] = (
         "tc23", "Pencapaian kinerja pelayanan (T-C.23)", "Permendagri 86/2017", perbandingan.build_tc23
     ),
 )
+_BERATA = frozenset({"efisiensi", "pengukuran"})
+"""Tables that print means of capaian without a note of their own on how they are made."""
+_BERCATATAN_RATA = frozenset({"capaian-tujuan", "capaian"})
+_BERCAPAIAN = (
+    _BERATA
+    | _BERCATATAN_RATA
+    | {
+        "tahun-lalu",
+        "akhir-renstra",
+        "standar-nasional",
+        "analisis",
+        "program-kegiatan",
+        "rekap-kategori",
+        "triwulan",
+        "tc23",
+    }
+)
+_BERSERAPAN = frozenset({"anggaran", "belanja", "pendapatan", "efisiensi", "pengukuran", "tc23"})
 _BY_KODE = {tabel.kode: tabel for tabel in _DAFTAR}
 
 
@@ -129,13 +149,39 @@ def get_dokumen(opd: PerangkatDaerah, kunci: str) -> Dokumen:
     return rows[kunci]
 
 
+def describe_beda(kode: str, aturan: Aturan, umum: Aturan) -> list[str]:
+    """Return one sentence on how the rule of a table differs from the general one in what changes its figures.
+
+    Caps, decimals and the base of a predikat are told where they show.
+    """
+    beda = []
+    if kode in _BERCAPAIAN and aturan.bagian != umum.bagian:
+        beda.append(f"dihitung dari {aturan.bagian.label.lower()}")
+    if kode in _BERCAPAIAN and aturan.formula_minimasi != umum.formula_minimasi:
+        beda.append(f"semakin rendah semakin baik memakai {aturan.formula_minimasi.label}")
+    if kode in _BERCAPAIAN and aturan.lantai_nol != umum.lantai_nol:
+        beda.append(f"capaian di bawah nol {'menjadi 0' if aturan.lantai_nol else 'tetap negatif'}")
+    if kode in _BERATA | _BERCATATAN_RATA and aturan.batas_rata != umum.batas_rata:
+        batas = aturan.batas_rata
+        cara = "tidak dibatasi" if batas is None else f"dibatasi {format_angka(batas)}%"
+        beda.append(f"capaian dalam rata-rata {cara}")
+    if kode in _BERATA and aturan.rata_rata != umum.rata_rata:
+        beda.append(f"rata-rata {aturan.rata_rata.label.lower()}")
+    if kode in _BERATA and aturan.tingkat_rata != umum.tingkat_rata:
+        beda.append(f"rata-rata atas {aturan.tingkat_rata.label.lower()}")
+    if kode in _BERSERAPAN and aturan.nol_pagu != umum.nol_pagu:
+        beda.append(f"serapan pagu nol {aturan.nol_pagu.label.lower()}")
+    return [f"Menurut aturan tabel ini: {'; '.join(beda)}."] if beda else []
+
+
 def build_tabel_from(kode: str, data: DataLaporan) -> HasilTabel:
     """Rows of a table from data that is already read. Raises TabelTidakDikenalError, TabelTanpaDataError."""
     if kode not in _BY_KODE:
         raise TabelTidakDikenalError(kode)
     definisi = _BY_KODE[kode]
     tabel = add_catatan_sel(definisi.susun(data))
-    tabel = replace(tabel, catatan=[*describe_caps(tabel.baris), *tabel.catatan])
+    beda = describe_beda(kode, data.aturan(kode), data.aturan(""))
+    tabel = replace(tabel, catatan=[*describe_caps(tabel.baris), *tabel.catatan, *beda])
     return note_draf(tabel, data, definisi.draf_dari)
 
 
