@@ -57,7 +57,6 @@ def list_periode(
                 belum[periode].append(row.nama)
                 continue
             terisi[periode] += 1
-            nilai.indikator = row  # read already; its decimals are needed for the text
             if nilai.status != StatusNilai.DISAHKAN:
                 tempat = draf if nilai.status in DISAHKAN_PENETAPAN else tertahan
                 tempat[periode].append((row.nama, describe_isian(nilai)))
