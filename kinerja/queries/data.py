@@ -374,6 +374,10 @@ class DataKinerja:
         """Periods of a year in which a component has a value."""
         return self._pohon_komponen.periods(indikator, tahun)
 
+    def component_years(self, indikator: Indikator) -> set[int]:
+        """Years in which a component has a value."""
+        return self._pohon_komponen.years(indikator)
+
     def component_rows(self, indikator: Indikator) -> Sequence[KomponenIndikator]:
         """Stored components of an indikator in order."""
         return self._pohon_komponen.rows(indikator)

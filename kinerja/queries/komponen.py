@@ -48,6 +48,11 @@ class PohonKomponen:
         """Periods of a year in which a component has a value."""
         return {p for row in self.rows(indikator) for p in self._nilai.get((row.pk, tahun), ())}
 
+    def years(self, indikator: Indikator) -> set[int]:
+        """Years in which a component has a value."""
+        milik = {row.pk for row in self.rows(indikator)}
+        return {tahun for pk, tahun in self._nilai if pk in milik}
+
     def calculate(
         self,
         indikator: Indikator,

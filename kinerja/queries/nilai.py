@@ -78,7 +78,7 @@ def build_single(indikator: Indikator, row: Realisasi) -> Hasil:
     ):
         return build_label(row.label, row.asal)
     if row.pembilang is not None:
-        return calculate_persentase(
+        pecahan = calculate_persentase(
             pembilang=row.pembilang,
             penyebut=row.penyebut,
             faktor=indikator.faktor or Decimal(100),
@@ -87,6 +87,7 @@ def build_single(indikator: Indikator, row: Realisasi) -> Hasil:
             label_penyebut=indikator.label_penyebut or "penyebut",
             sumber=row.asal,
         )
+        return write_angka(indikator, pecahan)
     if row.nilai is None:
         kosong = Kosong.TIDAK_TERSEDIA if row.alasan else Kosong.BELUM_DIISI
         return create_hasil_kosong(kosong=kosong, rumus=RUMUS_ISIAN, alasan=row.alasan, sumber=row.asal)

@@ -2,7 +2,7 @@
 
 from kinerja.calculations.aturan import Aturan
 from kinerja.calculations.capaian import HasilCapaian
-from kinerja.enums import TRIWULAN, Periode
+from kinerja.enums import TRIWULAN, CaraKomponen, Periode
 from kinerja.models import Indikator
 from kinerja.queries.periode import (
     build_sendiri,
@@ -133,13 +133,18 @@ def _create_sel_triwulan(
     }
 
 
+_CARA = {CaraKomponen.RATA_RATA: "rata-rata tertimbang", CaraKomponen.JUMLAH: "jumlah"}
+
+
 def build_komponen(data: DataLaporan) -> HasilTabel:
     """Components of an index with their weights and values, the index last."""
     baris: list[Baris] = []
+    cara: set[str] = set()
     for row in data.indikator:
         hasil = data.kinerja.components(row, tahun=data.tahun)
         if hasil is None:
             continue
+        cara.add(_CARA[CaraKomponen(row.cara_komponen)])
         rows = data.kinerja.component_rows(row)
         level: dict[int, int] = {}
         anak: dict[int | None, list[int]] = {}
@@ -188,5 +193,5 @@ def build_komponen(data: DataLaporan) -> HasilTabel:
         ],
         baris=baris,
         sumber=SUMBER,
-        catatan=["Nilai induk dihitung dari rata-rata tertimbang anaknya tanpa pembulatan antara."],
+        catatan=[f"Nilai induk adalah {' atau '.join(sorted(cara))} anaknya, tanpa pembulatan antara."],
     )

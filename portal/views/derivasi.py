@@ -211,7 +211,8 @@ class DerivasiView(KantorMixin, TemplateView):
 
     def get_baris_tahun(self) -> list[BarisTahun]:
         """Year by year, the latest first."""
-        tahun = sorted({row.tahun for row in self.nilai} | {self.tahun}, reverse=True)
+        berisi = {row.tahun for row in self.nilai} | self.data.component_years(self.indikator)
+        tahun = sorted(berisi | {self.tahun}, reverse=True)
         hasil = []
         for satu in tahun:
             capaian = self.data.capaian(self.indikator, aturan=self.aturan, tahun=satu)

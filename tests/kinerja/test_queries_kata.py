@@ -167,6 +167,12 @@ def test_ratio_is_compared_as_a_number_and_prints_as_one_to_n():
         record_realisasi_batch(pengguna=None, opd=indikator.opd, rows=[row])
 
 
+def test_ratio_of_two_numbers_prints_as_one_to_n():
+    indikator = builders.create_indikator_pecahan(jenis_nilai=JenisNilai.RASIO, desimal=1, faktor=D(1))
+    set_tahun(indikator, target={"nilai": 20}, realisasi={"pembilang": 490, "penyebut": 20})
+    assert prints(indikator)[:3] == ("1:20", "1:24,5", "122,50")
+
+
 # Bounds and numbers below zero ----------------------------------------------------------------------------------------
 
 

@@ -113,6 +113,13 @@ def test_quarter_of_the_capaian_list_and_derivation(masuk, kantor):
     assert BERBEDA[1:] in asal  # it starts with a capital there
 
 
+def test_derivation_lists_the_years_of_components(masuk, kantor):
+    indeks = Indikator.objects.get(opd=kantor.opd, kunci="indeks-sasaran")
+    builders.create_nilai_komponen(indeks, "k1", "2", tahun=TAHUN - 3)
+    tahun = masuk.get(alamat(kantor, f"derivasi/{indeks.pk}/")).context["baris_tahun"]
+    assert [(satu.tahun, satu.realisasi) for satu in tahun] == [(TAHUN, "3,50"), (TAHUN - 3, "2,00")]
+
+
 def test_report_prints_words_without_a_unit_and_the_note_of_a_partial_index(kantor):
     Indikator.objects.filter(opd=kantor.opd, kunci="predikat-sasaran").update(satuan="Predikat")
     html = rapikan(render_lkjip_html(compose_lkjip(collect_isi(kantor.opd, tahun=TAHUN))))

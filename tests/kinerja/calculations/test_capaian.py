@@ -483,3 +483,36 @@ def test_capaian_stays_between_floor_and_cap(
         assert hasil.tampil <= batas
         assert hasil.untuk_rata <= batas
     assert (polaritas is Polaritas.MAKSIMASI and target > 0 and realisasi >= target) <= bool(hasil.tercapai)
+
+
+BATAS = st.integers(min_value=1, max_value=50).map(lambda n: D(n) / 4)
+
+
+@given(BATAS, BATAS, st.booleans(), st.booleans(), BATAS, st.sampled_from(list(Polaritas)), st.integers(0, 4))
+def test_a_value_outside_the_printed_target_is_never_met(
+    satu: Decimal,
+    dua: Decimal,
+    kiri: bool,
+    kanan: bool,
+    realisasi: Decimal,
+    polaritas: Polaritas,
+    desimal: int,
+) -> None:
+    """Quarters, so that no rounding moves a value over a bound; a maximised band has no upper end, nor the reverse."""
+    assume(satu != dua)
+    bawah, atas = min(satu, dua), max(satu, dua)
+    target = NilaiTarget(bawah=bawah, atas=atas, bawah_termasuk=kiri, atas_termasuk=kanan)
+    cukup = realisasi > bawah or (realisasi == bawah and kiri)
+    tidak_lebih = realisasi < atas or (realisasi == atas and kanan)
+    if polaritas == Polaritas.MAKSIMASI:
+        tidak_lebih = True
+    elif polaritas == Polaritas.MINIMASI:
+        cukup = True
+    hasil = calculate_capaian(target=target, realisasi=realisasi, polaritas=polaritas, desimal=desimal)
+    tampil = hasil.tampil
+    assert tampil is not None
+    if cukup and tidak_lebih:
+        assert hasil.tercapai
+    elif desimal >= 2:  # with fewer decimals 99,6 may display as 100, and what is displayed decides
+        assert not hasil.tercapai
+    assert hasil.tercapai == (tampil >= 100)

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from instansi.models import PerangkatDaerah
 from kinerja.enums import Periode
+from kinerja.models import Indikator
 from laporan.keluaran import convert_sel
 from laporan.tabel.daftar import build_tabel_from, list_tabel
 from laporan.tabel.dasar import Baris, HasilTabel, Sel, TabelTanpaDataError
@@ -128,6 +129,18 @@ def test_typed_value_beside_components_is_noted_in_every_table_that_prints_it(ka
     for tabel, kode, sel in list_sel(kantor, "diisi"):
         if sel.teks == "2,60" and kode == "realisasi":
             assert "nilai yang diisi 2,60 dipakai; dari komponen 2,50" in sel.catatan, (tabel.kode, kode)
+
+
+def test_component_table_says_how_its_parents_follow(kantor):
+    tabel = build_tabel_from("komponen", kantor.data)
+    assert "Nilai induk adalah rata-rata tertimbang anaknya, tanpa pembulatan antara." in tabel.catatan
+    Indikator.objects.filter(opd=kantor.opd, kunci__startswith="indeks").update(cara_komponen="jumlah")
+    tabel = build_tabel_from("komponen", kantor.data)
+    catatan = "Nilai induk adalah jumlah atau rata-rata tertimbang anaknya, tanpa pembulatan antara."
+    assert catatan in tabel.catatan
+    baris = tabel.get_baris("indeks-sasaran")
+    assert baris is not None
+    assert baris.get("nilai").teks == "7,00"
 
 
 # No reason contradicts its row ----------------------------------------------------------------------------------------
