@@ -43,6 +43,7 @@ class Peristiwa:
     sesudah: str
     catatan: str
     alasan: str
+    sumber: str = ""
 
 
 def read_riwayat(
@@ -83,7 +84,8 @@ def read_riwayat(
                     sebelum=_describe(indikator, lama),
                     sesudah=_describe(indikator, baru if sesudah is not None else {}),
                     catatan=str((sesudah or {}).get("catatan") or ""),
-                    alasan=row.alasan,
+                    alasan=row.alasan if lama else "",  # a first value corrects nothing
+                    sumber=str(baru.get("asal") or "") if row.aksi == "catat_realisasi" else "",
                 )
             )
     return hasil[::-1][:terbanyak]

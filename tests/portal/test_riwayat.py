@@ -54,7 +54,17 @@ def test_imported_values_are_told_with_year_and_period_as_they_print():
     ]
     assert [periode for _, periode, *_ in tell(angka)] == ["Tahunan 2021", "Tahunan 2022"]
     assert tell(pecahan) == [("Dicatat dari dokumen", "Tahunan 2022", "belum diisi", "46 dari 49")]
-    assert {satu.oleh for satu in read_riwayat(opd, indikator=angka)} == {"Sistem"}
+    assert {(satu.oleh, satu.sumber) for satu in read_riwayat(opd, indikator=angka)} == {
+        ("Sistem", "LKjIP 2022"),
+        ("Sistem", ""),
+    }
+
+
+def test_a_first_value_has_no_reason_of_a_correction():
+    row = builders.create_indikator()
+    record(row.opd, (row, {"nilai": Decimal(1)}), koreksi="perbaikan berkas")
+    record(row.opd, (row, {"nilai": Decimal(2)}), koreksi="perbaikan berkas")
+    assert [satu.alasan for satu in read_riwayat(row.opd, indikator=row)] == ["perbaikan berkas", ""]
 
 
 def test_a_later_import_is_told_with_the_whole_value():
