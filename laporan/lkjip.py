@@ -39,6 +39,8 @@ _DAPAT_DILAMPIRKAN = {
 }
 _POTRET_RAPAT = {"efisiensi"}
 """Wide tables that fit an upright page in small type, where they stay beside their text."""
+_KOLOM_POTRET = 10
+"""Columns up to which they do; a rule that adds more turns the page."""
 _KOLOM_SUMBER = {"sumber", "acuan"}
 _LEBAR = {
     "program-kegiatan": {
@@ -237,7 +239,7 @@ def _compose_lampiran(isi: IsiLaporan) -> Iterable[Bagian]:
 def create_tabel_cetak(tabel: HasilTabel) -> TabelCetak:
     """Return the table as it prints: the same cells, reasons of missing values in the note below."""
     kolom, asal = _choose_kolom(tabel)
-    rapat = tabel.kode in _POTRET_RAPAT
+    rapat = tabel.kode in _POTRET_RAPAT and len(kolom) <= _KOLOM_POTRET
     return TabelCetak(
         kode=tabel.kode,
         judul=tabel.judul,

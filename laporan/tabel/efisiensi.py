@@ -133,7 +133,7 @@ def build_efisiensi(data: DataLaporan) -> HasilTabel:
         baris=baris,
         sumber=f"{sumber}; data kinerja perangkat daerah, diolah",
         catatan=[
-            f"Efisiensi: {aturan.efisiensi.label.lower()}.",
+            f"Rumus efisiensi: {aturan.efisiensi.label}.",
             "Anggaran sasaran adalah jumlah anggaran program yang terutama mendukungnya.",
         ],
         lanskap=True,
@@ -228,7 +228,7 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
         baris=baris,
         sumber=f"{sumber}; data kinerja perangkat daerah, diolah",
         catatan=[
-            f"Efisiensi: {aturan.efisiensi.label.lower()}.",
+            f"Rumus efisiensi: {aturan.efisiensi.label}.",
             "Anggaran indikator ditelusuri dari sub kegiatan yang mendukungnya; – berarti tidak dapat ditentukan.",
         ],
         lanskap=True,

@@ -32,6 +32,8 @@ TABEL_JENJANG: dict[str, str] = {
 DESIMAL = 2
 BELUM_DINILAI = "Belum dinilai"
 TANPA_KATEGORI = "Dinilai, tanpa kategori"
+_KUNCI = {BELUM_DINILAI: "belum", TANPA_KATEGORI: "tanpa"}
+"""Keys of the rows that are no band; a band has its number, the highest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _create_baris(kelompok: _Kelompok) -> list[Baris]:
         )
     ]
     baris += [
-        _create(f"{kelompok.kunci}/{nomor}", nama, rentang, banyak, jumlah, 1, "uraian")
+        _create(f"{kelompok.kunci}/{_KUNCI.get(nama, nomor)}", nama, rentang, banyak, jumlah, 1, "uraian")
         for nomor, (nama, rentang, banyak) in enumerate(_count_pita(kelompok), start=1)
     ]
     return baris

@@ -17,6 +17,7 @@ from kinerja.enums import (
 )
 from kinerja.models import Pembanding, Target
 from kinerja.queries import DataKinerja
+from laporan.lkjip import create_tabel_cetak
 from laporan.tabel.daftar import build_tabel
 from portal.queries.ikhtisar import average_sasaran
 from renstra.enums import JenisDokumen, Jenjang
@@ -351,3 +352,13 @@ def test_weights_reach_the_mean_realisasi_that_is_classified(kantor):
         kantor.opd.pemda, opd=kantor.opd, skala=polos.skala, rata_rata=CaraRataRata.BERBOBOT, **dasar
     )
     assert teks(kantor, "capaian", kantor.sasaran.kunci, "kategori") == "Tinggi"
+
+
+def test_efisiensi_turns_the_page_when_a_rule_adds_columns(kantor):
+    cetak = create_tabel_cetak(build_tabel("efisiensi", opd=kantor.opd, tahun=TAHUN))
+    assert (cetak.rapat, cetak.lanskap) == (True, False)
+    builders.create_aturan(
+        kantor.opd.pemda, tabel="efisiensi", nilai_efisiensi=True, kategori=KolomKategori.DUA
+    )
+    cetak = create_tabel_cetak(build_tabel("efisiensi", opd=kantor.opd, tahun=TAHUN))
+    assert (len(cetak.kolom), cetak.rapat, cetak.lanskap) == (12, False, True)
