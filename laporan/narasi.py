@@ -137,8 +137,9 @@ def _daftar(butir: Iterable[str]) -> str:
 
 
 def _angka(sel: Sel, satuan: str) -> str:
-    """A figure with its unit; a word (predikat, band, 1:n) has none."""
-    return f"{sel.teks}{satuan}" if isinstance(sel.nilai, Decimal) else sel.teks
+    """A figure with its unit (a word has none) and with what must stand beside it."""
+    teks = f"{sel.teks}{satuan}" if isinstance(sel.nilai, Decimal) else sel.teks
+    return f"{teks} ({sel.catatan})" if sel.catatan else teks
 
 
 def _satuan(satuan: str) -> str:

@@ -168,6 +168,11 @@ class BarisIsian:
         return self.tersimpan is not None
 
     @property
+    def dihitung(self) -> bool:
+        """Whether nothing is typed because the value is computed from components."""
+        return not self.utama.catatan and self.utama.realisasi.kosong is None
+
+    @property
     def disahkan(self) -> bool:
         """Whether the stored value is approved."""
         return self.tersimpan is not None and self.tersimpan.status == StatusNilai.DISAHKAN
@@ -372,7 +377,10 @@ class PembacaIsian:
             ["nilai di bawah nol"] if row is not None and row.nilai is not None and row.nilai < 0 else []
         )
         turun = [satu for satu in tahunan.realisasi.derivasi.catatan if "menurun" in satu]
-        return [*negatif, *turun, *tahunan.realisasi.catatan]
+        dihitung = []
+        if not tahunan.catatan and tahunan.realisasi.kosong is None:
+            dihitung = [f"belum diketik, dihitung dari komponen: {tahunan.realisasi.teks}"]
+        return [*negatif, *turun, *dihitung, *tahunan.realisasi.catatan]
 
     def _earlier(self) -> list[Periode]:
         """The periods of the same kind before this one."""

@@ -51,7 +51,8 @@ def list_periode(
     terisi = dict.fromkeys(Periode, 0)
     for row in data.indikator:
         isi = data.entries(row, tahun=tahun)
-        for periode in {*pembaca.get_periode(row), *isi}:
+        dihitung = data.component_periods(row, tahun=tahun) - set(isi)  # an index that needs no typing
+        for periode in {*pembaca.get_periode(row), *isi} - dihitung:
             nilai = isi.get(periode)
             if nilai is None:
                 belum[periode].append(row.nama)

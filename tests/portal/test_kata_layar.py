@@ -14,6 +14,8 @@ from laporan.dokumen import render_lkjip_html
 from laporan.lkjip import compose_lkjip
 from laporan.queries import collect_isi
 from laporan.tabel.daftar import list_tabel
+from portal.queries.penetapan import list_periode
+from renstra.models import Dokumen
 from tests import builders
 from tests.builders import TAHUN
 from tests.builders_kata import KantorKata
@@ -126,6 +128,7 @@ def test_report_prints_words_without_a_unit_and_the_note_of_a_partial_index(kant
     assert "predikat sasaran terealisasi B dari target BB sehingga capaiannya 87,50%" in html
     assert f"indeks sasaran: {SEBAGIAN}." in html
     assert f"diisi sasaran: {BERBEDA}." in html
+    assert f"indeks sasaran terealisasi 3,50 ({SEBAGIAN}) dari target 4" in html
     assert "teks sasaran terealisasi Sebagian dari target Terlaksana" in html
 
 
@@ -138,3 +141,23 @@ def test_entry_row_shows_what_typed_and_computed_values_differ_by(masuk, kantor)
         builders.create_nilai_komponen(diisi, kunci, nilai, periode=Periode.TW2)
     layar = rapikan(masuk.get(alamat(kantor, "isi/?periode=TW2")).content.decode())
     assert BERBEDA in layar
+
+
+def test_computed_index_is_no_blank(masuk, kantor):
+    """The entry row says where its value comes from, and the page before the penetapan does not call it blank."""
+    builders.create_jadwal(kantor.opd.pemda, Periode.TW2)
+    indeks = Indikator.objects.get(opd=kantor.opd, kunci="indeks-sasaran")
+    dokumen = list(Dokumen.objects.filter(opd=kantor.opd))
+
+    def read_blank() -> list[str]:
+        semua = list_periode(kantor.opd, tahun=TAHUN, dokumen=dokumen, saat=builders.SAAT)
+        return [nama for satu in semua if satu.periode is Periode.TW2 for nama in satu.belum]
+
+    assert indeks.nama in read_blank()
+    for komponen in indeks.komponen.all():
+        komponen.nilai.all().delete()
+    builders.create_nilai_komponen(indeks, "k1", "3", periode=Periode.TW2)
+    assert indeks.nama not in read_blank()
+    layar = rapikan(masuk.get(alamat(kantor, "isi/?periode=TW2")).content.decode())
+    assert "Periksa: belum diketik, dihitung dari komponen: 3,00." in layar
+    assert "Periksa: 1 dari 4 komponen bernilai." in layar
