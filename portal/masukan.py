@@ -23,9 +23,9 @@ from kinerja.models import (
     Realisasi,
     Target,
 )
-from portal.importers.contoh.baca import TANDA_TURUNAN
 from renstra.models import DukunganSasaran
 from sakip.kit.decimals import round_half_up
+from sakip.kit.hasil import NILAI_TURUNAN
 
 _SUMBER: tuple[tuple[type[models.Model], str, tuple[str, ...]], ...] = (
     (Target, "indikator__opd", ("nilai", "bawah", "atas")),
@@ -64,7 +64,7 @@ class Masukan:
     @property
     def is_turunan(self) -> bool:
         """Whether no document prints the number, or a table only quotes it: a figure made of it proves nothing."""
-        return TANDA_TURUNAN in self.asal or isinstance(self.baris, CapaianTerbit)
+        return NILAI_TURUNAN in self.asal or isinstance(self.baris, CapaianTerbit)
 
     def __str__(self) -> str:
         return f"{self.baris._meta.model_name} {self.baris} ({self.bidang} {self.nilai}; {self.asal or 'tanpa asal'})"

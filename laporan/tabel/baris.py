@@ -24,6 +24,7 @@ from laporan.tabel.data import DataLaporan
 from renstra.enums import TINGKAT_JENJANG, Jenjang
 from renstra.models import Simpul
 from sakip.kit.formats import TANDA_KOSONG, format_rasio
+from sakip.kit.hasil import NILAI_TURUNAN
 
 SUMBER = "Data kinerja perangkat daerah, diolah"
 TERCAPAI = "Tercapai"
@@ -127,9 +128,27 @@ def describe_caps(baris: Iterable[Baris]) -> list[str]:
     return [f"{teks[:1].upper()}{teks[1:]}." for teks in kalimat]
 
 
+def describe_turunan(baris: Iterable[Baris]) -> list[str]:
+    """Return the sentence that names the rows with a figure that rests on a derived value, and how it was derived."""
+    butir: dict[str, None] = {}
+    for satu in baris:
+        for sel in satu.sel.values():
+            sumber = "" if sel.derivasi is None else sel.derivasi.sumber
+            butir |= dict.fromkeys(
+                f"{satu.get('nama').teks} ({bagian.removeprefix(NILAI_TURUNAN).strip()})"
+                for bagian in sumber.split("; ")
+                if bagian.startswith(NILAI_TURUNAN)
+            )
+    return [f"Bertumpu pada nilai turunan yang tidak tercetak: {'; '.join(butir)}."] if butir else []
+
+
 def create_catatan_rata_rata(rata: HasilRataRata, aturan: Aturan) -> str:
     """Return the honest footnote of a mean: n, missing, capped, and the way of the rule unless it is the plain one."""
-    teks = f"Rata-rata dari {rata.dinilai} indikator yang dinilai; {rata.tidak_dinilai} belum dinilai"
+    if not rata.dinilai:
+        return f"Belum ada yang dinilai dari {rata.tidak_dinilai} indikator."
+    teks = f"Rata-rata dari {rata.dinilai} indikator yang dinilai"
+    if rata.tidak_dinilai:
+        teks += f"; {rata.tidak_dinilai} belum dinilai"
     if rata.anggota_dibatasi:
         teks += f"; {rata.anggota_dibatasi} dibatasi"
     cara = []

@@ -1,6 +1,7 @@
 """Official tables of money: absorption, detailed expenditure, revenue."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from anggaran.calculations import calculate_sisa_pagu, calculate_sisa_persen
@@ -22,6 +23,7 @@ from laporan.tabel.dasar import (
 from laporan.tabel.data import DataLaporan, create_serapan
 from renstra.enums import TINGKAT_JENJANG, Jenjang
 from sakip.kit.decimals import add
+from sakip.kit.hasil import NILAI_TURUNAN
 
 
 def require_pagu(data: DataLaporan) -> str:
@@ -172,6 +174,11 @@ def build_pendapatan(data: DataLaporan) -> HasilTabel:
             values = [satu.jumlah for satu in row.realisasi.all() if satu.tahun == tahun]
         return add(values) if values else None
 
+    def derived(row: Pendapatan, tahun: int) -> str:
+        asal = "; ".join(satu.asal for satu in row.realisasi.all() if satu.tahun == tahun)
+        _, tanda, cara = asal.partition(NILAI_TURUNAN)
+        return f"{tanda} {cara.strip()}" if tanda and not anak.get(row.pk) else ""
+
     baris: list[Baris] = []
 
     def visit(row: Pendapatan, tingkat: int) -> None:
@@ -185,7 +192,7 @@ def build_pendapatan(data: DataLaporan) -> HasilTabel:
                     "target": create_sel_rupiah(target),
                     "realisasi": create_sel_rupiah(kini),
                     "persen": create_sel_hasil(create_serapan(target, kini, aturan), aturan.desimal),
-                    "realisasi_lalu": create_sel_rupiah(lalu),
+                    "realisasi_lalu": replace(create_sel_rupiah(lalu), catatan=derived(row, data.tahun - 1)),
                     "perubahan": create_sel_hasil(perubahan, aturan.desimal),
                 },
                 tingkat=tingkat,

@@ -1,6 +1,7 @@
 """Official tables of capaian: tujuan, sasaran, program and kegiatan, and how a realisasi is computed."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from kinerja.calculations.aturan import Aturan
 from kinerja.calculations.rata_rata import HasilRataRata
@@ -163,6 +164,23 @@ def build_formula(data: DataLaporan) -> HasilTabel:
     )
 
 
+def _gather_asal(asal: Iterable[str]) -> str:
+    """Places of texts, each document and part named once: "LKjIP 2022: Bab III b.657, b.698; Tabel 3.3 b.690"."""
+    dokumen: dict[str, dict[str, dict[str, None]]] = {}
+    for satu in asal:
+        kenal = re.match(r".*?\b\d{4}\b", satu)
+        nama = kenal[0] if kenal else ""
+        for tempat in satu.removeprefix(nama).split("; "):
+            bagian, _, letak = tempat.strip().partition(" b.")
+            milik = dokumen.setdefault(nama, {}).setdefault(bagian, {})
+            milik.update(dict.fromkeys(re.split(r",? b\.| dan b\.", letak) if letak else ()))
+    return "; ".join(
+        f"{nama}{': ' if nama else ''}"
+        + "; ".join(f"{bagian} b.{', b.'.join(letak)}" if letak else bagian for bagian, letak in isi.items())
+        for nama, isi in dokumen.items()
+    )
+
+
 def build_analisis(data: DataLaporan) -> HasilTabel:
     """Causes of success or failure and solutions per indikator (butir 5)."""
     indikator = data.strategis
@@ -189,7 +207,7 @@ def build_analisis(data: DataLaporan) -> HasilTabel:
         }
 
     terpakai = {row.pk for row in indikator}
-    asal = dict.fromkeys(a.asal for a in data.analisis if a.asal and a.indikator_id in terpakai)
+    asal = _gather_asal(a.asal for a in data.analisis if a.asal and a.indikator_id in terpakai)
     return HasilTabel(
         kode="analisis",
         judul=f"Analisis Keberhasilan, Kegagalan dan Solusi Tahun {data.tahun}",
@@ -205,6 +223,6 @@ def build_analisis(data: DataLaporan) -> HasilTabel:
         ],
         baris=build_indikator_rows(data, indikator, make),
         sumber=SUMBER,
-        catatan=[f"Teks disarikan dari {'; '.join(asal)}."] if asal else (),
+        catatan=[f"Teks disarikan dari {asal}."] if asal else (),
         lanskap=True,
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from instansi.models import PerangkatDaerah
 from kinerja.calculations.aturan import Aturan
 from laporan.tabel import belanja, capaian, efisiensi, perbandingan, periode, rekap, rencana
-from laporan.tabel.baris import describe_caps
+from laporan.tabel.baris import describe_caps, describe_turunan
 from laporan.tabel.dasar import (
     HasilTabel,
     TabelResmi,
@@ -181,7 +181,8 @@ def build_tabel_from(kode: str, data: DataLaporan) -> HasilTabel:
     definisi = _BY_KODE[kode]
     tabel = add_catatan_sel(definisi.susun(data))
     beda = describe_beda(kode, data.aturan(kode), data.aturan(""))
-    tabel = replace(tabel, catatan=[*describe_caps(tabel.baris), *tabel.catatan, *beda])
+    catatan = [*describe_caps(tabel.baris), *tabel.catatan, *beda, *describe_turunan(tabel.baris)]
+    tabel = replace(tabel, catatan=catatan)
     return note_draf(tabel, data, definisi.draf_dari)
 
 

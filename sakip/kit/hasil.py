@@ -11,6 +11,9 @@ from typing import TypeVar
 from sakip.kit.decimals import DIGIT_BERARTI, round_half_up
 from sakip.kit.formats import TANDA_KOSONG, format_angka
 
+NILAI_TURUNAN = "nilai turunan:"
+"""Stands in the source of a value that no document prints, before how it was derived."""
+
 
 class Kosong(StrEnum):
     """Why a result has no value. None of these is ever read as 0."""

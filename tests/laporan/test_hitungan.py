@@ -59,6 +59,19 @@ def test_count_of_a_report_without_values_says_that_nothing_is_known():
     assert generate_teks(isi, "langkah-perbaikan").startswith("Langkah perbaikan yang akan dilakukan")
 
 
+@pytest.mark.parametrize(
+    ("kosong", "catatan"),
+    [
+        (0, "Rata-rata dari 2 indikator yang dinilai."),
+        (1, "Rata-rata dari 1 indikator yang dinilai; 1 belum dinilai."),
+        (2, "Belum ada yang dinilai dari 2 indikator."),
+    ],
+)
+def test_note_of_a_mean_never_says_nought(kosong, catatan):
+    _, isi = collect(kosong=kosong, lebih=1)
+    assert catatan in isi.tabel["capaian"].catatan
+
+
 def test_count_of_a_full_report_names_no_hole():
     _, isi = collect(kosong=0)
     assert ("0 dari 4", "indikator sasaran mencapai target") in key_figures(isi)

@@ -23,7 +23,7 @@ from portal.angka import (
     read_angka,
     read_peta,
 )
-from portal.importers.contoh.baca import TANDA_TURUNAN
+from sakip.kit.hasil import NILAI_TURUNAN
 
 DATA = Path(__file__).parent.parent / "angka"
 
@@ -167,7 +167,7 @@ def test_a_planted_fault_makes_periksa_angka_fail(db, tmp_path, nama, lama, baru
 def test_a_figure_that_rests_on_a_derived_value_is_not_equal(db):
     call_command("muat_contoh", verbosity=0)
     Realisasi.objects.filter(indikator__kunci="ikip", tahun=2022).update(
-        asal=f"x; {TANDA_TURUNAN} dari 73,12"
+        asal=f"x; {NILAI_TURUNAN} dari 73,12"
     )
 
     putusan = {satu.angka.id: satu.putusan for satu in compare_angka(DATA)}

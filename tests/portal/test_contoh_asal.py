@@ -80,5 +80,24 @@ def test_analysis_table_names_where_its_texts_come_from(db):
     opd = PerangkatDaerah.objects.get(singkatan="kominfo-pasuruan")
     catatan = build_tabel("analisis", opd=opd, tahun=2022).catatan
     assert len(catatan) == 1
-    assert catatan[0].startswith("Teks disarikan dari LKjIP 2022 Bab III b.657; Tabel 3.3 b.689; ")
+    assert catatan[0].startswith(
+        "Teks disarikan dari LKjIP 2022: Bab III b.657, b.770, b.810, b.774-775, b.746, "
+    )
     assert "Tabel 3.8" not in catatan[0]
+
+
+def test_tables_name_the_derived_values_that_they_rest_on(db):
+    call_command("muat_contoh", verbosity=0)
+    pasuruan = PerangkatDaerah.objects.get(singkatan="kominfo-pasuruan")
+    catatan = " ".join(build_tabel("program-kegiatan", opd=pasuruan, tahun=2022).catatan)
+    assert (
+        "Bertumpu pada nilai turunan yang tidak tercetak: Persentase informasi yang dipublikasikan" in catatan
+    )
+    assert "(dihitung balik dari capaian tercetak 156,50)" in catatan
+    assert catatan.count("dihitung balik") == 11
+    assert "turunan" not in " ".join(build_tabel("capaian", opd=pasuruan, tahun=2022).catatan)
+    luwu = PerangkatDaerah.objects.get(singkatan="kominfo-luwu-timur")
+    assert build_tabel("pendapatan", opd=luwu, tahun=2022).catatan == [
+        "Pemanfaatan Ruang untuk Menara Telekomunikasi: nilai turunan: realisasi tahun lalu dari kenaikan tercetak "
+        "36.960.000."
+    ]

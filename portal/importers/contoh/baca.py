@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.db.models import TextChoices
 
 from sakip.kit.formats import AngkaError, parse_angka, parse_rasio, parse_rupiah
+from sakip.kit.hasil import NILAI_TURUNAN
 
 T = TypeVar("T")
 
@@ -111,7 +112,7 @@ class Baris:
     def asal(self) -> str:
         """Where the value stands; how it was derived when it stands nowhere (column ``turunan``)."""
         turunan = self.isi["turunan"]
-        return f"{self.isi['asal']}; {TANDA_TURUNAN} {turunan}" if turunan else self.isi["asal"]
+        return f"{self.isi['asal']}; {NILAI_TURUNAN} {turunan}" if turunan else self.isi["asal"]
 
     def _read(self, bidang: str, read: Callable[[str], T], saran: str) -> T | None:
         text = self.isi[bidang]
@@ -240,9 +241,6 @@ KOLOM_OPSIONAL: dict[str, frozenset[str]] = {
     "analisis": frozenset({"asal"}),
 }
 """Columns that a file may leave out."""
-
-TANDA_TURUNAN = "nilai turunan:"
-"""Stands in the asal of a value that no document prints, before how it was derived."""
 
 
 def _split(line: str) -> list[str]:
