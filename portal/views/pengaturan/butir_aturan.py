@@ -289,11 +289,11 @@ def _nol_pagu(aturan: Aturan) -> tuple[str, str, str]:
 def _serapan(aturan: Aturan) -> tuple[str, str, str]:
     jumlah = aturan.serapan == RumusSerapan.JUMLAH
     if jumlah:
-        hasil = calculate_serapan(pagu=Decimal(1100), realisasi=Decimal(990), desimal=aturan.desimal)
+        hasil = calculate_serapan(pagu=Decimal(1000), realisasi=Decimal(950), desimal=aturan.desimal)
     else:
         bagian = [
             calculate_serapan(pagu=Decimal(pagu), realisasi=Decimal(belanja), desimal=aturan.desimal)
-            for pagu, belanja in ((100, 90), (1000, 900))
+            for pagu, belanja in ((100, 50), (900, 900))
         ]
         hasil = calculate_serapan_rata(bagian=bagian, aturan=aturan)
     return (
@@ -301,7 +301,7 @@ def _serapan(aturan: Aturan) -> tuple[str, str, str]:
         "Rupiah dijumlahkan lebih dulu, lalu dibagi."
         if jumlah
         else "Persentase setiap indikator program dirata-rata tanpa melihat besar pagunya (T-C.23).",
-        f"Pagu 100 terserap 90 dan pagu 1.000 terserap 900: {_write(hasil)}.",
+        f"Pagu 100 terserap 50 dan pagu 900 terserap 900: {_write(hasil)}.",
     )
 
 
