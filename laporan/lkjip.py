@@ -74,7 +74,7 @@ def compose_lkjip(isi: IsiLaporan, *, tanda_air: str = "") -> DokumenLkjip:
     if "capaian" not in isi.tabel:
         raise LaporanTanpaDataError(
             f"LKjIP {isi.kantor.nama} tahun {isi.tahun} belum dapat disusun. "
-            + isi.kosong.get("capaian", "Isi indikator sasaran beserta targetnya lebih dulu.")
+            + isi.kosong.get("capaian", "Minta pengelola portal memuat indikator sasaran beserta targetnya.")
         )
     bab = (
         Bagian("Pendahuluan", _compose_pendahuluan(isi)),

@@ -26,7 +26,7 @@ def describe_desimal(nilai: Decimal, desimal: int) -> str:
     cara = f"dengan {desimal} desimal" if desimal else "tanpa desimal"
     return (
         f"Indikator ini dicatat {cara}. Tulis {format_angka(bawah, desimal)} atau {format_angka(atas, desimal)}, "
-        "atau minta admin pemda mengubah desimal indikator."
+        "atau minta pengelola portal mengubah desimal indikator."
     )
 
 

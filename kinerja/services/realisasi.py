@@ -198,16 +198,22 @@ def _check_boleh(indikator: Indikator, tahun: int, periode: str, saat: datetime)
     if not is_periode_terbuka(keadaan.jadwal, saat):
         jadwal, pemda = keadaan.jadwal, indikator.opd.pemda
         if jadwal is None:
-            raise PeriodeTertutupError(f"Pengisian {nama} belum dibuka. Hubungi admin pemda.")
+            raise PeriodeTertutupError(
+                f"Pengisian {nama} belum dibuka. Admin pemda membukanya pada Jadwal pengisian."
+            )
         if saat < jadwal.buka:
             mulai = format_waktu(jadwal.buka, pemda)
             raise PeriodeTertutupError(f"Pengisian {nama} baru dibuka pada {mulai}.")
         akhir = "–" if jadwal.tutup is None else format_waktu(jadwal.tutup, pemda)
-        raise PeriodeTertutupError(f"Pengisian {nama} sudah ditutup pada {akhir}. Hubungi admin pemda.")
+        raise PeriodeTertutupError(
+            f"Pengisian {nama} sudah ditutup pada {akhir}. Admin pemda dapat membukanya lagi."
+        )
     if not is_periode_sesuai(
         periode, ada_target=keadaan.ada_target, ada_target_berkala=keadaan.ada_target_berkala
     ):
-        saran = "Isi per periode." if keadaan.ada_target_berkala else "Tetapkan targetnya dahulu."
+        saran = (
+            "Isi per periode." if keadaan.ada_target_berkala else "Minta pengelola portal memuat targetnya."
+        )
         raise PeriodeTidakBerlakuError(f"Indikator ini tidak mempunyai target pada {nama}. {saran}")
     return keadaan
 

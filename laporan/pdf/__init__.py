@@ -23,7 +23,7 @@ BATAS_HALAMAN = 600
 _PEKERJA = Path(__file__).with_name("pekerja.py")
 _PESAN = {
     "memori": "Dokumen terlalu besar untuk disusun: batas memori terlampaui.",
-    "pustaka": "Penyusun PDF belum terpasang lengkap di server. Hubungi pengelola sistem.",
+    "pustaka": "Penyusun PDF belum terpasang lengkap di server. Hubungi pengelola portal.",
     "susunan": "Dokumen tidak dapat disusun menjadi PDF.",
 }
 _log = logging.getLogger(__name__)

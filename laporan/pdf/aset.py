@@ -32,5 +32,5 @@ def read_aset_cetak() -> MappingProxyType[str, bytes]:
         return MappingProxyType({nama: berkas.read_bytes() for nama, berkas in sumber.items()})
     except OSError as galat:
         raise PdfGagalError(
-            "Huruf cetak belum terpasang di server. Hubungi pengelola sistem.", str(galat)
+            "Huruf cetak belum terpasang di server. Hubungi pengelola portal.", str(galat)
         ) from galat

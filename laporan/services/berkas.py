@@ -39,7 +39,7 @@ def store_berkas(opd: PerangkatDaerah, tahun: int, isi: bytes) -> str:
         write_atomic(get_lokasi(opd, tahun, sha256), isi, mode=0o440)
     except OSError as error:
         raise LayananError(
-            f"Berkas tidak dapat disimpan di server ({error.strerror}). Hubungi pengelola sistem, lalu coba lagi."
+            f"Berkas tidak dapat disimpan di server ({error.strerror}). Hubungi pengelola portal, lalu coba lagi."
         ) from error
     return sha256
 
@@ -72,11 +72,11 @@ def read_berkas(berkas: BerkasLaporan) -> bytes:
         isi = get_lokasi(laporan.opd, laporan.tahun, berkas.sha256).read_bytes()
     except OSError as error:
         raise BerkasHilangError(
-            "Berkas laporan tidak ditemukan di server. Hubungi pengelola sistem untuk memulihkannya dari cadangan."
+            "Berkas laporan tidak ditemukan di server. Hubungi pengelola portal untuk memulihkannya dari cadangan."
         ) from error
     if hashlib.sha256(isi).hexdigest() != berkas.sha256:
         raise BerkasBerubahError(
-            "Berkas di server berubah sejak disimpan sehingga tidak diberikan. Hubungi pengelola sistem."
+            "Berkas di server berubah sejak disimpan sehingga tidak diberikan. Hubungi pengelola portal."
         )
     return isi
 

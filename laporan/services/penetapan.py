@@ -195,7 +195,7 @@ def describe_terpanjang(narasi: dict[str, str]) -> str:
     """Name the three longest texts by their titles, and what to do."""
     panjang = sorted(narasi.items(), key=lambda pair: (-count_alinea(pair[1]), -len(pair[1])))[:3]
     if not panjang:
-        return "Semua teks masih otomatis; hubungi pengelola sistem."
+        return "Semua teks masih otomatis; hubungi pengelola portal."
     rinci = "; ".join(
         f"“{judul}” ({format_angka(count_alinea(teks))} alinea, {format_angka(len(teks))} huruf)"
         for judul, teks in panjang
@@ -208,7 +208,7 @@ def load_isi_beku(laporan: Laporan) -> dict[str, Any]:
     snapshot = get_snapshot(laporan)
     if snapshot is None or hash_snapshot(snapshot.isi) != snapshot.sha256:
         raise SnapshotRusakError(
-            "Salinan beku laporan ini tidak utuh sehingga tidak dapat dicetak. Hubungi pengelola sistem."
+            "Salinan beku laporan ini tidak utuh sehingga tidak dapat dicetak. Hubungi pengelola portal."
         )
     isi: dict[str, Any] = snapshot.isi
     return isi

@@ -194,5 +194,5 @@ def require_indikator(indikator: Sequence[Indikator], apa: str, tahun: int) -> N
     if not indikator:
         raise TabelTanpaDataError(
             f"Belum ada {apa} dengan target atau realisasi tahun {tahun}. "
-            "Isi target pada dokumen perencanaan lebih dulu."
+            "Minta pengelola portal memuat dokumen yang menetapkan targetnya."
         )

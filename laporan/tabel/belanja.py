@@ -30,7 +30,9 @@ def require_pagu(data: DataLaporan) -> str:
     """The document whose budget the year has, as a source. Raises TabelTanpaDataError."""
     dokumen = data.anggaran.dokumen
     if dokumen is None or data.anggaran.total_pagu is None:
-        raise TabelTanpaDataError(f"Belum ada pagu tahun {data.tahun}. Isi DPA atau DPPA lebih dulu.")
+        raise TabelTanpaDataError(
+            f"Belum ada pagu tahun {data.tahun}. Minta pengelola portal memuat DPA atau DPPA."
+        )
     return str(dokumen)
 
 

@@ -108,14 +108,14 @@ class StatusPengisian:
         if self.ditetapkan:
             return describe_terkunci(self.tahun)
         if self.buka is None:
-            return f"Pengisian {nama} belum dijadwalkan. Hubungi admin pemda untuk membukanya."
+            return f"Pengisian {nama} belum dijadwalkan. Admin pemda membukanya pada Jadwal pengisian."
         if self.saat < self.buka:
             return f"Pengisian {nama} baru dibuka pada {format_waktu(self.buka, self.opd)}."
         if not self._jadwal_terbuka and self.tutup is not None:
             mulai = format_tanggal(to_lokal(self.buka, self.opd).date())
             return (
                 f"Pengisian {nama} dibuka {mulai} dan sudah ditutup pada {format_waktu(self.tutup, self.opd)}. "
-                "Hubungi admin pemda bila masih ada yang harus diperbaiki."
+                "Admin pemda dapat membukanya lagi."
             )
         if self.tutup is None:
             return f"Pengisian {nama} terbuka, belum ada tanggal penutupan."

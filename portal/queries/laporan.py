@@ -84,8 +84,8 @@ def list_langkah(laporan: Laporan | None, *, siap: bool, ditulis: int, url: dict
     ]
 
 
-def list_kekurangan(isi: IsiLaporan, *, url_isian: str) -> list[Kekurangan]:
-    """What is missing for a complete report, the worst first."""
+def list_kekurangan(isi: IsiLaporan, *, url_isian: str, label_isian: str) -> list[Kekurangan]:
+    """What is missing for a complete report, the worst first; ``label_isian`` is what the reader does there."""
     tabel = isi.tabel.get("capaian")
     if tabel is None:
         return [Kekurangan("wajib", "Belum ada indikator sasaran", [isi.kosong["capaian"]])]
@@ -94,7 +94,7 @@ def list_kekurangan(isi: IsiLaporan, *, url_isian: str) -> list[Kekurangan]:
         belum = list(_unfilled(isi, kode))
         if belum:
             judul = f"{len(belum)} indikator {sebutan} belum mempunyai realisasi"
-            hasil.append(Kekurangan("perlu", judul, belum, url_isian, "Isi realisasi"))
+            hasil.append(Kekurangan("perlu", judul, belum, url_isian, label_isian))
     hasil += [
         Kekurangan("info", f"{_JUDUL_TABEL[kode]} tidak dimuat", [isi.kosong[kode]])
         for kode in _PENTING
@@ -108,7 +108,7 @@ def list_kekurangan(isi: IsiLaporan, *, url_isian: str) -> list[Kekurangan]:
             Kekurangan(
                 "info",
                 "Nama pejabat penanda tangan belum dicatat",
-                ["Blok tanda tangan hanya memuat jabatan."],
+                ["Blok tanda tangan hanya memuat jabatan. Nama pejabat dicatat pengelola portal."],
             )
         )
     return hasil

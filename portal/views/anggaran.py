@@ -144,7 +144,7 @@ class AnggaranView(_AnggaranMixin, TabelMixin, TemplateView):
             table.kosong_judul = f"Belum ada anggaran tahun {self.tahun}"
             table.kosong_teks = (
                 "Anggaran tampil setelah pagu DPA tahun tersebut dimuat. "
-                "Pilih tahun lain, atau muat DPA perangkat daerah."
+                "Pilih tahun lain, atau minta pengelola portal memuat DPA."
             )
         return table
 

@@ -147,7 +147,7 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
             table.kosong_judul = f"Belum ada indikator {self.jenjang.label.lower()} untuk tahun {self.tahun}"
             table.kosong_teks = (
                 "Daftar ini memuat indikator yang mempunyai target atau realisasi pada tahun tersebut. "
-                "Periksa target pada Rencana, atau pilih tahun dan jenjang lain."
+                "Pilih tahun atau jenjang lain, atau minta pengelola portal memuat targetnya."
             )
             table.kosong_url, table.kosong_label = self.url("portal:rencana"), "Buka Rencana"
         return table

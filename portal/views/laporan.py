@@ -35,7 +35,7 @@ from laporan.services import (
     tanda_tangani,
 )
 from laporan.tanda_tangan import verify_pdf
-from portal.konteks import KantorMixin
+from portal.konteks import KantorMixin, get_sebutan_isian
 from portal.queries.laporan import list_kekurangan, list_langkah
 from portal.queries.penetapan import read_riwayat_laporan
 from sakip.kit.errors import LayananError, TidakBerwenangError
@@ -118,13 +118,24 @@ class LaporanView(LaporanMixin, TemplateView):
             nama: self.url(f"portal:laporan_{nama}")
             for nama in ("narasi", "pratinjau", "tetapkan", "tanda_tangan", "unduh")
         }
+        # A step is a link only for whoever may take it.
+        if not can_tetapkan_laporan(self.pengguna, self.opd):
+            url["tetapkan"] = ""
+        if not can_sign(self.pengguna, self.opd):
+            url["tanda_tangan"] = ""
         draf = self.status == StatusLaporan.DRAF
         isi = self.isi if draf else None
         siap = isi is None or "capaian" in isi.tabel
         return super().get_context_data(
             **kwargs,
             langkah=list_langkah(self.laporan, siap=siap, ditulis=len(self.narasi), url=url),
-            kekurangan=[] if isi is None else list_kekurangan(isi, url_isian=self.url("portal:isian")),
+            kekurangan=[]
+            if isi is None
+            else list_kekurangan(
+                isi,
+                url_isian=self.url("portal:isian"),
+                label_isian=get_sebutan_isian(self.pengguna, self.opd),
+            ),
             snapshot=get_snapshot(self.laporan),
             riwayat=read_riwayat_laporan(self.laporan, self.opd),
             url_tarik=self.url("portal:laporan_tarik")

@@ -50,7 +50,9 @@ class TetapkanView(LaporanMixin, TemplateView):
         periode = list_periode(self.opd, tahun=self.tahun, dokumen=self.daftar_dokumen, saat=timezone.now())
         return super().get_context_data(
             **dasar | kwargs,
-            kekurangan=list_kekurangan(rancangan.isi, url_isian=self.url("portal:isian")),
+            kekurangan=list_kekurangan(
+                rancangan.isi, url_isian=self.url("portal:isian"), label_isian="Sahkan realisasi"
+            ),
             siap="capaian" in rancangan.isi.tabel,
             dokumen_dipakai=rancangan.isi.dokumen,
             rancangan=rancangan,

@@ -49,7 +49,9 @@ def save(desimal, nilai):
 def test_realisasi_with_more_decimals_than_the_indikator_is_refused_beside_the_cell(nilai, desimal, pesan):
     with pytest.raises(IsianRealisasiError) as refused:
         save(desimal, nilai)
-    assert refused.value.bidang["nilai"] == [f"{pesan} atau minta admin pemda mengubah desimal indikator."]
+    assert refused.value.bidang["nilai"] == [
+        f"{pesan} atau minta pengelola portal mengubah desimal indikator."
+    ]
     assert not Realisasi.objects.exists()
 
 

@@ -46,7 +46,7 @@ def test_user_of_an_office_starts_at_its_latest_year(client, opd, dokumen):
 
 def test_user_without_a_role_is_told_whom_to_ask(client):
     response = buka(client, builders.create_pengguna(), "/")
-    assert (response.status_code, "Hubungi admin pemda" in response.content.decode()) == (200, True)
+    assert (response.status_code, "Hubungi pengelola portal" in response.content.decode()) == (200, True)
 
 
 def test_perencana_sees_open_periods_with_what_is_missing(client, opd, dokumen):

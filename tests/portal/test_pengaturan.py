@@ -433,7 +433,7 @@ def test_aturan_without_an_office_says_what_to_do(client):
     client.force_login(builders.create_pengguna())
     response = client.get(ATURAN)
     assert response.status_code == 200
-    assert "Hubungi admin pemda" in response.content.decode()
+    assert "Hubungi pengelola portal" in response.content.decode()
 
 
 def test_aturan_example_runs_through_the_engine(client):
