@@ -109,6 +109,20 @@ def test_row_edited_again_while_it_is_saved_keeps_the_newest_text(halaman):
     assert read_stored(halaman, {sel: ""}) == {sel: "62"}
 
 
+def test_row_edited_and_left_again_before_its_answer_keeps_the_newest_text(halaman):
+    open_isian(halaman, "luwu-timur", "TW2")
+    _, sel, _ = list_tiga(halaman)
+    slow_down(halaman, 600)
+    for nilai in ("63", "64"):
+        halaman.locator(f"#{sel}").select_text()
+        halaman.keyboard.type(nilai)
+        halaman.keyboard.press("Enter")
+    assert halaman.locator(".isian-tersimpan").count() == 0  # the first answer is still on its way
+    wait_until_saved(halaman)
+    assert halaman.locator(".isian-konflik").count() == 0
+    assert read_stored(halaman, {sel: ""}) == {sel: "64"}
+
+
 def test_save_whose_answer_is_lost_is_sent_again_and_recognised(halaman):
     open_isian(halaman, "luwu-timur", "TW3")
     sel, lain, _ = list_tiga(halaman)
@@ -182,6 +196,21 @@ def test_conflict_with_another_waits_for_a_decision(buat_halaman):
     wait_until_saved(satu)
     assert satu.input_value(f"#{tiga}") == "65"
     assert read_stored(satu, {sel: "", tiga: ""}) == {sel: "66", tiga: "65"}
+
+
+def test_question_about_an_odd_value_waits_for_its_answer(halaman):
+    open_isian(halaman, "luwu-timur", "TW3")
+    *_, sel = list_tiga(halaman)
+    halaman.fill(f"#{sel}", "6300")
+    halaman.keyboard.press("Enter")
+    tanya = halaman.locator(".isian-tanya")
+    tanya.wait_for()
+    assert halaman.locator(".isian-antrean").get_by_text("1 baris belum tersimpan").is_visible()
+    assert halaman.input_value(f"#{sel}") == "6300"
+    tanya.get_by_role("button", name="Simpan, angka ini benar").click()
+    wait_until_saved(halaman)
+    assert tanya.count() == 0
+    assert read_stored(halaman, {sel: ""}) == {sel: "6300"}
 
 
 def test_going_elsewhere_waits_for_what_is_on_its_way(halaman):
