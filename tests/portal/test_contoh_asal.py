@@ -13,7 +13,7 @@ from laporan.tabel.daftar import build_tabel
 from portal.importers.contoh import list_folder
 
 FOLDER = list_folder(Path(__file__).resolve().parents[2] / "contoh")
-TEMPAT = re.compile(r"b\.\d+|Lampiran Hasil Pemantauan SPBE")
+TEMPAT = re.compile(r"b\.\d+")
 
 
 def rows(folder: Path, nama: str) -> list[dict[str, str]]:
@@ -101,3 +101,9 @@ def test_tables_name_the_derived_values_that_they_rest_on(db):
         "Pemanfaatan Ruang untuk Menara Telekomunikasi: nilai turunan: realisasi tahun lalu dari kenaikan tercetak "
         "36.960.000."
     ]
+
+
+def test_weights_that_no_document_prints_are_left_to_the_rule():
+    pasuruan = next(path for path in FOLDER if path.name == "pasuruan")
+    berbobot = {row["kunci"][0] for row in rows(pasuruan, "komponen") if row["bobot"]}
+    assert berbobot == {"d", "a"}  # the annex prints the weights of domains and aspects only
