@@ -71,6 +71,10 @@ class PredikatSelColumn(PortalColumn):
 
     def render(self, value: Any, record: Any) -> str | SafeString:
         """The badge, or a dash."""
+        return self.show(value, record)
+
+    def show(self, value: Any, record: Any) -> str | SafeString:
+        """The badge, at the foot too."""
         if isinstance(value, Sel):
             return kit.predikat(str(value.nilai or ""), value.tingkat or None)
         return kit.predikat(str(value or ""))

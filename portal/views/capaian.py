@@ -124,7 +124,7 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
         total = {
             "nama": f"Rata-rata capaian ({rata.dinilai} dari {rata.anggota} indikator dinilai)",
             "capaian": rata.tampil,
-            "predikat": rata.label,
+            "predikat": create_sel_kategori(rata, self.daftar.aturan),
         }
         pilihan = {
             "judul": f"Capaian indikator {self.jenjang.label.lower()}{masa} tahun {self.tahun}",

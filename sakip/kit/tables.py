@@ -362,4 +362,6 @@ class PortalTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships n
         column = bound.column
         if isinstance(column, AngkaColumn) and isinstance(value, Decimal | int):
             return xlsx.Sel(value, desimal=column.desimal)
+        if isinstance(column, PortalColumn) and not isinstance(value, Decimal | int | str | None):
+            return column.export(value, None)
         return value if value is None or isinstance(value, Decimal | int | str) else str(value)
