@@ -18,7 +18,7 @@ from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Indikator
 from kinerja.queries import CapaianIndikator, DataKinerja
 from kinerja.queries.periode import build_sendiri, get_periode_triwulan, is_sendiri_dibandingkan
-from laporan.tabel.baris import create_sel_kategori, create_sel_target
+from laporan.tabel.baris import Kategori, create_sel_kategori, create_sel_target, list_kategori
 from laporan.tabel.dasar import SEL_KOSONG, Sel, create_sel_hasil
 from laporan.tabel.rekap import TABEL_JENJANG
 from portal.tables.kolom import PersenSelColumn, PredikatSelColumn, SelColumn, TercapaiColumn
@@ -57,6 +57,7 @@ class BarisCapaian:
     target_tahun: Sel = SEL_KOSONG
     realisasi_tahun: Sel = SEL_KOSONG
     capaian_tahun: Sel = SEL_KOSONG
+    predikat_lain: Sel = SEL_KOSONG
 
     @property
     def nama(self) -> str:
@@ -157,6 +158,25 @@ class DaftarCapaian:
         terukur = [row for row in self.data.indikator if self.data.is_measured(row)]
         return [self._create(urutan, row) for urutan, row in enumerate(terukur)]
 
+    @cached_property
+    def kategori(self) -> list[Kategori]:
+        """The predicate columns that the rule of the level asks for."""
+        return list_kategori(self.aturan, bawaan=True)
+
+    def judge_lain(self, bagian: Sequence[Indikator], periode: Periode) -> Sel:
+        """The second predikat of an indikator, or of the mean of several; empty when the rule has one."""
+        if len(self.kategori) == 1:
+            return SEL_KOSONG
+        aturan = self.kategori[1].aturan
+        hasil = [
+            self.data.capaian(row, aturan=aturan)
+            if self.periode is Periode.TAHUN
+            else self.data.capaian_triwulan(row, aturan=aturan, periode=periode)
+            for row in bagian
+        ]
+        satu = hasil[0].capaian if len(hasil) == 1 else self.data.rata_rata(hasil, aturan=aturan)
+        return create_sel_kategori(satu, aturan)
+
     def summarize(self, baris: Sequence[BarisCapaian]) -> HasilRataRata:
         """Average capaian of some rows with n, missing and capped."""
         return self.data.rata_rata([satu.utama for satu in baris], aturan=self.aturan)
@@ -182,6 +202,7 @@ class DaftarCapaian:
             realisasi=realisasi,
             capaian=_create_sel_capaian(utama, self.aturan),
             predikat=create_sel_kategori(utama.capaian, self.aturan),
+            predikat_lain=self.judge_lain([row], periode),
             status=status,
             diubah=diubah,
             asal_url=self.asal_url.replace("/0/", f"/{row.pk}/", 1),
@@ -292,6 +313,7 @@ class CapaianTable(PortalTable):
     realisasi = SelColumn("Realisasi", orderable=False)
     capaian = PersenSelColumn("Capaian", satuan="%", order_by="urut_capaian")
     predikat = PredikatSelColumn("Predikat", orderable=False)
+    predikat_lain = PredikatSelColumn("Predikat lain", orderable=False)
     tercapai = TercapaiColumn("Ketercapaian", orderable=False)
     status_teks = StatusNilaiColumn("Status nilai", order_by="status_teks")
     diubah = PembaruanColumn("Diperbarui")
@@ -300,8 +322,12 @@ class CapaianTable(PortalTable):
     class Meta(PortalTable.Meta):
         sequence: ClassVar[tuple[str, ...]] = ("simpul", "nama", "...")
 
-    def __init__(self, *args: Any, desimal: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, desimal: int, kategori: Sequence[Kategori] = (), **kwargs: Any) -> None:
+        dua = len(kategori) > 1
+        super().__init__(*args, exclude=() if dua else ("predikat_lain",), **kwargs)
+        if dua:
+            for nama, satu in zip(("predikat", "predikat_lain"), kategori, strict=True):
+                self.columns[nama].column.verbose_name = satu.judul.replace("Kategori", "Predikat")
         for nama in ("capaian", "capaian_tahun"):
             if nama in self.columns.columns:
                 self.columns[nama].column.desimal = desimal
@@ -325,6 +351,7 @@ class CapaianPeriodeTable(CapaianTable):
             "capaian",
             "dasar",
             "predikat",
+            "predikat_lain",
             "tercapai",
             "target_tahun",
             "realisasi_tahun",

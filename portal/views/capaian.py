@@ -126,10 +126,14 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
             "capaian": rata.tampil,
             "predikat": create_sel_kategori(rata, self.daftar.aturan),
         }
+        if len(self.daftar.kategori) > 1 and self.baris:
+            milik = [satu.indikator for satu in self.baris]
+            total["predikat_lain"] = self.daftar.judge_lain(milik, self.periode).teks
         pilihan = {
             "judul": f"Capaian indikator {self.jenjang.label.lower()}{masa} tahun {self.tahun}",
             "total": total if self.baris else None,
             "desimal": self.daftar.aturan.desimal,
+            "kategori": self.daftar.kategori,
         }
         return (
             pilihan

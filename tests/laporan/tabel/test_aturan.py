@@ -362,3 +362,23 @@ def test_efisiensi_turns_the_page_when_a_rule_adds_columns(kantor):
     )
     cetak = create_tabel_cetak(build_tabel("efisiensi", opd=kantor.opd, tahun=TAHUN))
     assert (len(cetak.kolom), cetak.rapat, cetak.lanskap) == (12, False, True)
+
+
+@pytest.mark.parametrize("periode", ["TAHUN", "TW4"])
+def test_capaian_page_shows_two_predikat_when_the_rule_says_so(client, terbanding, periode):
+    kantor, skala = terbanding
+    client.force_login(builders.create_perencana(kantor.opd))
+    alamat = f"/opd/{kantor.opd.singkatan}/{TAHUN}/capaian/"
+    pilihan = {"jenjang": "sasaran", "periode": periode}
+    kolom = [satu.name for satu in client.get(alamat, pilihan).context["table"].columns.iterall()]
+    assert "predikat" in kolom
+    assert "predikat_lain" not in kolom
+    builders.create_aturan(kantor.opd.pemda, tabel="capaian", skala=skala, kategori=KolomKategori.DUA)
+    table = client.get(alamat, pilihan).context["table"]
+    assert [str(table.columns[nama].column.verbose_name) for nama in ("predikat", "predikat_lain")] == [
+        "Predikat atas capaian",
+        "Predikat atas realisasi",
+    ]
+    (baris,) = [row.record for row in table.rows]
+    if periode == "TAHUN":
+        assert (baris.predikat.teks, baris.predikat_lain.teks) == ("Sangat", "Berhasil")
