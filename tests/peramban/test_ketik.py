@@ -188,7 +188,7 @@ def test_conflict_with_another_waits_for_a_decision(buat_halaman):
         )
     konflik = satu.locator(".isian-konflik")
     konflik.nth(1).wait_for()
-    assert satu.locator(".isian-antrean").get_by_text("2 baris belum tersimpan").is_visible()
+    satu.locator(".isian-antrean").get_by_text("2 baris belum tersimpan").wait_for()
     assert satu.input_value(f"#{sel}") == "66"
     konflik.nth(0).get_by_role("button", name="Simpan milik saya").click()
     konflik.nth(1).wait_for(state="detached")
@@ -205,7 +205,7 @@ def test_question_about_an_odd_value_waits_for_its_answer(halaman):
     halaman.keyboard.press("Enter")
     tanya = halaman.locator(".isian-tanya")
     tanya.wait_for()
-    assert halaman.locator(".isian-antrean").get_by_text("1 baris belum tersimpan").is_visible()
+    halaman.locator(".isian-antrean").get_by_text("1 baris belum tersimpan").wait_for()
     assert halaman.input_value(f"#{sel}") == "6300"
     tanya.get_by_role("button", name="Simpan, angka ini benar").click()
     wait_until_saved(halaman)

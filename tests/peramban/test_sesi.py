@@ -34,7 +34,7 @@ def test_session_that_ends_in_mid_row_loses_nothing(halaman, pemasangan):
     halaman.locator("dialog.masuk-lagi").wait_for()
     assert halaman.locator("h1").count() == 1
     assert {nama: halaman.input_value(f"#{nama}") for nama in nilai} == nilai
-    assert halaman.locator(".isian-antrean").get_by_text("menunggu Anda masuk lagi").is_visible()
+    halaman.locator(".isian-antrean").get_by_text("menunggu Anda masuk lagi").wait_for()
     sign_in_again(halaman)
     wait_until_saved(halaman)
     assert halaman.locator("dialog.masuk-lagi, .isian-konflik, .isian-bermasalah").count() == 0
