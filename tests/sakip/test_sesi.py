@@ -70,7 +70,8 @@ def test_stale_token_of_a_part_can_be_mended(budi):
 
 
 def test_page_learns_whose_session_it_is(client, budi):
-    assert client.get(reverse("sesi")).json()["pengguna"] == ""
+    isi = client.get(reverse("sesi"), headers=BAGIAN | {"X-Pengguna": str(budi.pk)}).json()
+    assert isi == {"pengguna": "", "akun": "", "token": isi["token"]}
     client.force_login(budi)
     isi = client.get(reverse("sesi")).json()
     assert (isi["pengguna"], isi["akun"]) == (str(budi.pk), "budi")
