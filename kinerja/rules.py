@@ -7,7 +7,7 @@ today: the kepala approves a draf directly, and an approved value is reopened as
 from dataclasses import dataclass
 
 from instansi.enums import Peran
-from kinerja.enums import Periode, StatusNilai
+from kinerja.enums import StatusNilai
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,3 @@ def is_transisi_berlaku(dari: str, ke: str) -> bool:
 def is_dapat_diisi(status: str) -> bool:
     """Whether a value in this state may be typed over."""
     return status in STATUS_DAPAT_DIISI
-
-
-def is_periode_sesuai(periode: str, *, ada_target: bool, ada_target_berkala: bool) -> bool:
-    """Whether a realisasi of ``periode`` fits the targets of the year.
-
-    ``ada_target``: the period itself has a target; ``ada_target_berkala``: some quarter or semester of the year has
-    one. An indikator-year holds periods or one TAHUN row, never both: where periods have targets, the year is
-    not typed.
-    """
-    return ada_target and not (periode == Periode.TAHUN and ada_target_berkala)

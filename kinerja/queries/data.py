@@ -56,7 +56,9 @@ from kinerja.queries.target import (
     choose_target,
     get_bagian_target,
     get_desimal_target,
+    get_jenjang,
     get_urutan_keluarga,
+    list_calon,
 )
 from kinerja.queries.terbit import DaftarTerbit
 from renstra.models import Dokumen
@@ -265,11 +267,8 @@ class DataKinerja:
         rows = self._target.get((indikator.pk, tahun), {})
         if dokumen is not None:
             return choose_target(indikator=indikator, calon=[(dokumen, rows.get(dokumen.pk, {}))])
-        calon = []
-        for nama in [keluarga] if keluarga else get_urutan_keluarga(indikator):
-            terbaru = next((d for d in self.versions(nama, tahun=tahun) if rows.get(d.pk)), None)
-            if terbaru is not None:
-                calon.append((terbaru, rows[terbaru.pk]))
+        urutan = [keluarga] if keluarga else get_urutan_keluarga(get_jenjang(indikator))
+        calon = list_calon(rows, urutan=urutan, versi=lambda nama: self.versions(nama, tahun=tahun))
         return choose_target(indikator=indikator, calon=calon)
 
     # Realisasi --------------------------------------------------------------------------------------------------------

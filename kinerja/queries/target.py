@@ -1,8 +1,9 @@
 """Which target is in force: the document that decides, its periods and the target of the whole year."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from kinerja.calculations.aturan import Aturan, NilaiTarget
 from kinerja.calculations.periode import URUTAN, calculate_target_berjalan
@@ -22,6 +23,7 @@ DESIMAL_ISIAN = 6
 _AKHIR_TAHUN = (Periode.TW4, Periode.S2)
 
 TargetPeriode = Mapping[Periode, Target]
+Isi = TypeVar("Isi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,49 @@ def get_bagian_target(target: NilaiTarget | None, indikator: Indikator, aturan: 
     return replace(target, nilai=show(target.nilai), bawah=show(target.bawah), atas=show(target.atas))
 
 
-def get_urutan_keluarga(indikator: Indikator) -> Sequence[str]:
-    """Return the families of documents whose target counts for an indikator, the deciding one first."""
-    strategis = indikator.simpul is None or indikator.simpul.jenjang in (Jenjang.TUJUAN, Jenjang.SASARAN)
+def get_urutan_keluarga(jenjang: str | None) -> Sequence[str]:
+    """Return the families of documents whose target counts for indicators of a level, the deciding one first.
+
+    None is an indikator without a node, that of a jabatan.
+    """
+    strategis = jenjang is None or jenjang in (Jenjang.TUJUAN, Jenjang.SASARAN)
     return URUTAN_STRATEGIS if strategis else URUTAN_OPERASIONAL
+
+
+def get_jenjang(indikator: Indikator) -> str | None:
+    """Return the level of the node of an indikator, None without one."""
+    return None if indikator.simpul is None else indikator.simpul.jenjang
+
+
+def list_calon(
+    rows: Mapping[int, Isi], *, urutan: Iterable[str], versi: Callable[[str], Iterable[Dokumen]]
+) -> list[tuple[Dokumen, Isi]]:
+    """Return the deciding document of each family with what it states, the family that counts first leading.
+
+    ``rows`` is what each document (by id) states of one indikator in a year, ``urutan`` the families that count, and
+    ``versi`` the versions of a family in force, the newest first.
+    """
+    calon = []
+    for nama in urutan:
+        terbaru = next((row for row in versi(nama) if rows.get(row.pk)), None)
+        if terbaru is not None:
+            calon.append((terbaru, rows[terbaru.pk]))
+    return calon
+
+
+def list_periode_isian(calon: Iterable[Collection[Periode]]) -> list[Periode]:
+    """Return the periods in which an indikator is typed, from the periods that its deciding documents name.
+
+    Those of the first document that names parts of the year, else the whole year where one names it: an
+    indikator-year holds periods or one TAHUN row, never both.
+    """
+    setahun = False
+    for periode in calon:
+        berkala: list[Periode] = [p for p in Periode if p is not Periode.TAHUN and p in periode]
+        if berkala:
+            return berkala
+        setahun = setahun or Periode.TAHUN in periode
+    return [Periode.TAHUN] if setahun else []
 
 
 def choose_target(

@@ -1,13 +1,14 @@
 """Typing and clearing realisasi. Nothing typed is lost, nothing approved is overwritten."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import Exists, F, IntegerField, OuterRef, Subquery
+from django.db.models import Exists, F, IntegerField, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -21,15 +22,16 @@ from instansi.services import (
     lock_opd,
     record_jejak,
 )
-from instansi.waktu import format_waktu
+from instansi.waktu import format_waktu, get_hari
 from kinerja.enums import Periode, StatusNilai
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
 from kinerja.queries.nilai import describe_nilai
-from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi, is_periode_sesuai
+from kinerja.queries.target import get_jenjang, get_urutan_keluarga, list_calon, list_periode_isian
+from kinerja.rules import STATUS_DAPAT_DIISI, is_dapat_diisi
 from kinerja.services.desimal import describe_desimal
 from kinerja.services.kata import describe_realisasi_salah, load_pilihan
 from kinerja.services.kunci import describe_periode, get_isi_jejak
-from renstra.enums import StatusDokumen
+from renstra.queries import list_berlaku
 from sakip.kit.errors import (
     BasisDataSibukError,
     IsianTidakSahError,
@@ -143,55 +145,72 @@ def _check_isian(indikator: Indikator, isian: _Isian) -> None:
 
 @dataclass(frozen=True)
 class _Keadaan:
-    """What decides whether a cell may be typed, read in one query."""
+    """What decides whether a cell may be typed; ``bertarget`` are the periods in which the indikator is typed."""
 
     jadwal: JadwalPengisian | None
-    ada_target: bool
-    ada_target_berkala: bool
+    bertarget: Sequence[Periode]
     terkunci: bool
     versi_terakhir: int
 
 
-def _get_keadaan(indikator: Indikator, tahun: int, periode: str) -> _Keadaan:
-    """Read schedule, target periods, the lock of the year, and the version at which the cell was last cleared."""
-    jadwal = JadwalPengisian.objects.filter(pemda_id=OuterRef("opd__pemda_id"), tahun=tahun, periode=periode)
-    target = Target.objects.filter(
-        indikator=OuterRef("pk"), tahun=tahun, dokumen__status=StatusDokumen.DITETAPKAN
-    )
+def _get_keadaan(indikator: Indikator, tahun: int, periode: str, saat: datetime) -> _Keadaan:
+    """Read targets, schedule, the lock of the year, and the version at which the cell was last cleared (one query).
+
+    The periods are those that the documents in force name (docs/perhitungan.md, chapter 7), as on the entry screen.
+    """
+    jadwal = JadwalPengisian.objects.filter(pemda_id=indikator.opd.pemda_id, tahun=tahun, periode=periode)
     kosong = Jejak.objects.filter(
         objek_jenis=Indikator._meta.label_lower,
-        objek_id=OuterRef("pk"),
+        objek_id=indikator.pk,
         aksi=AKSI_KOSONGKAN,
         sebelum__tahun=tahun,
         sebelum__periode=periode,
     ).order_by("-id")
-    terkunci = KunciTahun.objects.filter(opd=OuterRef("opd_id"), tahun=tahun)
-    found = (
-        Indikator.objects.filter(pk=indikator.pk)
-        .values_list(
-            Subquery(jadwal.values("buka")[:1]),
-            Subquery(jadwal.values("tutup")[:1]),
-            Exists(target.filter(periode=periode)),
-            Exists(target.exclude(periode=Periode.TAHUN)),
-            Exists(terkunci),
-            Subquery(kosong.annotate(v=Cast(KT("sebelum__versi"), IntegerField())).values("v")[:1]),
-        )
-        .get()
+    keadaan = {
+        "buka": Subquery(jadwal.values("buka")[:1]),
+        "tutup": Subquery(jadwal.values("tutup")[:1]),
+        "terkunci": Exists(KunciTahun.objects.filter(opd_id=indikator.opd_id, tahun=tahun)),
+        "versi": Subquery(kosong.annotate(v=Cast(KT("sebelum__versi"), IntegerField())).values("v")[:1]),
+    }
+    target = list(
+        Target.objects.filter(indikator=indikator, tahun=tahun)
+        .select_related("dokumen", "indikator__simpul", "indikator__opd__pemda")
+        .annotate(**keadaan)
     )
-    buka, tutup, ada, berkala, ditutup, versi = found
+    # without a target there is no row to bring the rest along
+    row: Any = target[0] if target else Indikator.objects.annotate(**keadaan).get(pk=indikator.pk)
     return _Keadaan(
-        jadwal=JadwalPengisian(tahun=tahun, periode=periode, buka=buka, tutup=tutup) if buka else None,
-        ada_target=ada,
-        ada_target_berkala=berkala,
-        terkunci=ditutup,
-        versi_terakhir=versi or 0,
+        jadwal=JadwalPengisian(tahun=tahun, periode=periode, buka=row.buka, tutup=row.tutup)
+        if row.buka
+        else None,
+        bertarget=_list_periode(target, saat),
+        terkunci=row.terkunci,
+        versi_terakhir=row.versi or 0,
     )
+
+
+def _list_periode(target: Sequence[Target], saat: datetime) -> list[Periode]:
+    """The periods of the year in which the indikator of these targets is typed."""
+    if not target:
+        return []
+    indikator, tahun = target[0].indikator, target[0].tahun
+    hari = get_hari(indikator.opd.pemda, saat)
+    dokumen = {row.dokumen_id: row.dokumen for row in target}
+    periode: dict[int, set[Periode]] = {}
+    for row in target:
+        periode.setdefault(row.dokumen_id, set()).add(Periode(row.periode))
+    calon = list_calon(
+        periode,
+        urutan=get_urutan_keluarga(get_jenjang(indikator)),
+        versi=lambda nama: list_berlaku(dokumen.values(), keluarga=nama, tahun=tahun, per_tanggal=hari),
+    )
+    return list_periode_isian(isi for _, isi in calon)
 
 
 def _check_boleh(indikator: Indikator, tahun: int, periode: str, saat: datetime) -> _Keadaan:
     """Raise unless the cell may be typed now; call inside the transaction of the write."""
     lock_opd(indikator.opd)
-    keadaan = _get_keadaan(indikator, tahun, periode)
+    keadaan = _get_keadaan(indikator, tahun, periode, saat)
     nama = describe_periode(periode, tahun)
     if keadaan.terkunci:
         raise LaporanDitetapkanError(describe_terkunci(tahun))
@@ -208,12 +227,10 @@ def _check_boleh(indikator: Indikator, tahun: int, periode: str, saat: datetime)
         raise PeriodeTertutupError(
             f"Pengisian {nama} sudah ditutup pada {akhir}. Admin pemda dapat membukanya lagi."
         )
-    if not is_periode_sesuai(
-        periode, ada_target=keadaan.ada_target, ada_target_berkala=keadaan.ada_target_berkala
-    ):
-        saran = (
-            "Isi per periode." if keadaan.ada_target_berkala else "Minta pengelola portal memuat targetnya."
-        )
+    if periode not in keadaan.bertarget:
+        saran = "Minta pengelola portal memuat targetnya."
+        if keadaan.bertarget:
+            saran = f"Isi pada {', '.join(str(satu.label) for satu in keadaan.bertarget)}."
         raise PeriodeTidakBerlakuError(f"Indikator ini tidak mempunyai target pada {nama}. {saran}")
     return keadaan
 

@@ -3,11 +3,12 @@
 What the engine computes is computed by the engine; sums of rupiah are exact sums of the database.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Max, Sum
@@ -20,6 +21,7 @@ from kinerja.calculations.rata_rata import HasilRataRata
 from kinerja.enums import NolPagu, Periode
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
 from kinerja.queries import DataKinerja
+from kinerja.queries.target import get_urutan_keluarga, list_calon, list_periode_isian
 from kinerja.rules import is_dapat_diisi
 from laporan.enums import StatusLaporan
 from laporan.models import Laporan
@@ -27,7 +29,7 @@ from laporan.tabel.baris import create_sel_kategori
 from laporan.tabel.dasar import Sel, create_sel_hasil
 from laporan.tabel.draf import count_draf_tahun
 from portal.queries.isian import PembacaIsian, StatusPengisian, prefetch_pilihan
-from renstra.enums import Jenjang, StatusDokumen
+from renstra.enums import Jenjang
 from renstra.models import Dokumen
 from renstra.queries import list_berlaku, list_ditetapkan, load_daftar_dokumen
 from sakip.kit.hasil import Hasil
@@ -229,22 +231,13 @@ class IsianLingkup:
 def load_isian_lingkup(
     daftar: Sequence[PerangkatDaerah], *, tahun: int, saat: datetime
 ) -> list[IsianLingkup]:
-    """The scheduled periods of a year with the values of all offices counted together (three queries)."""
+    """The scheduled periods of a year with the values of the offices of each government (four queries).
+
+    What is to be typed is what the entry screen of an office lists: the periods of the documents in force.
+    """
     if not daftar:
         return []
-    ids = [opd.pk for opd in daftar]
-    target = dict(
-        Target.objects.filter(indikator__opd__in=ids, tahun=tahun, dokumen__status=StatusDokumen.DITETAPKAN)
-        .order_by()
-        .values_list("periode")
-        .annotate(Count("indikator", distinct=True))
-    )
-    terisi = dict(
-        Realisasi.objects.filter(indikator__opd__in=ids, tahun=tahun, dipakai=True)
-        .order_by()
-        .values_list("periode")
-        .annotate(Count("pk"))
-    )
+    jumlah, terisi = _count_isian(daftar, tahun=tahun, saat=saat)
     contoh = {opd.pemda_id: opd for opd in daftar}
     jadwal = JadwalPengisian.objects.filter(pemda_id__in=contoh, tahun=tahun).order_by("pemda_id")
     urut = list(Periode)
@@ -260,11 +253,48 @@ def load_isian_lingkup(
                 ditetapkan=False,
                 saat=saat,
             ),
-            jumlah=target.get(row.periode, 0),
-            terisi=terisi.get(row.periode, 0),
+            jumlah=jumlah[row.pemda_id, Periode(row.periode)],
+            terisi=terisi[row.pemda_id, Periode(row.periode)],
         )
         for row in sorted(jadwal, key=lambda row: (row.pemda_id, urut.index(Periode(row.periode))))
     ]
+
+
+def _count_isian(
+    daftar: Sequence[PerangkatDaerah], *, tahun: int, saat: datetime
+) -> tuple[Counter[tuple[int, Periode]], Counter[tuple[int, Periode]]]:
+    """Values to be typed and values typed, by government and period."""
+    kantor = {opd.pk: opd for opd in daftar}
+    versi: dict[tuple[int, str], list[Dokumen]] = {}
+    milik: dict[int, list[Dokumen]] = defaultdict(list)
+    for dokumen in load_daftar_dokumen(*daftar):
+        milik[dokumen.opd_id].append(dokumen)
+
+    def get_versi(opd: PerangkatDaerah, keluarga: str) -> list[Dokumen]:
+        if (opd.pk, keluarga) not in versi:
+            hari = get_hari(opd.pemda, saat)
+            versi[opd.pk, keluarga] = list_berlaku(
+                milik[opd.pk], keluarga=keluarga, tahun=tahun, per_tanggal=hari
+            )
+        return versi[opd.pk, keluarga]
+
+    per_indikator: dict[tuple[int, int, str], dict[int, set[Periode]]] = defaultdict(lambda: defaultdict(set))
+    target = Target.objects.filter(indikator__opd__in=kantor, indikator__simpul__isnull=False, tahun=tahun)
+    for opd_id, indikator_id, jenjang, dokumen_id, nama in target.order_by().values_list(
+        "indikator__opd", "indikator", "indikator__simpul__jenjang", "dokumen", "periode"
+    ):
+        per_indikator[opd_id, indikator_id, jenjang][dokumen_id].add(Periode(nama))
+    realisasi = Realisasi.objects.filter(indikator__opd__in=kantor, tahun=tahun, dipakai=True)
+    ada = {(pk, Periode(nama)) for pk, nama in realisasi.order_by().values_list("indikator", "periode")}
+    jumlah: Counter[tuple[int, Periode]] = Counter()
+    terisi: Counter[tuple[int, Periode]] = Counter()
+    for (opd_id, indikator_id, jenjang), rows in per_indikator.items():
+        opd = kantor[opd_id]
+        calon = list_calon(rows, urutan=get_urutan_keluarga(jenjang), versi=partial(get_versi, opd))
+        for periode in list_periode_isian(isi for _, isi in calon):
+            jumlah[opd.pemda_id, periode] += 1
+            terisi[opd.pemda_id, periode] += (indikator_id, periode) in ada
+    return jumlah, terisi
 
 
 def count_laporan(daftar: Sequence[PerangkatDaerah], *, tahun: int) -> dict[str, int]:

@@ -17,12 +17,13 @@ from kinerja.enums import JenisNilai, MaknaTarget, Periode, StatusNilai
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
 from kinerja.queries import CapaianIndikator, DataKinerja, SumberAturan
 from kinerja.queries.nilai import build_single
-from kinerja.rules import is_dapat_diisi, is_periode_sesuai
+from kinerja.queries.target import list_periode_isian
+from kinerja.rules import is_dapat_diisi
 from kinerja.services import PerluKeyakinanError
 from laporan.tabel.baris import create_sel_kategori, create_sel_target
 from laporan.tabel.dasar import Sel, create_sel_hasil
 from portal.queries.lingkup import describe_lingkup, describe_padanan
-from renstra.enums import TINGKAT_JENJANG, Jenjang, StatusDokumen
+from renstra.enums import TINGKAT_JENJANG, Jenjang
 from renstra.models import Dokumen, Simpul
 from sakip.kit.formats import format_angka, format_tanggal
 
@@ -317,15 +318,7 @@ class PembacaIsian:
         """The periods of the year in which the indikator is typed: those that have a target."""
         if indikator.pk not in self._periode:
             berkala, setahun = self.data.targets_for_year(indikator, tahun=self.tahun)
-            self._periode[indikator.pk] = [
-                p
-                for p in Periode
-                if is_periode_sesuai(
-                    p,
-                    ada_target=p in berkala or (p is Periode.TAHUN and setahun is not None),
-                    ada_target_berkala=bool(berkala),
-                )
-            ]
+            self._periode[indikator.pk] = list_periode_isian([berkala, [Periode.TAHUN] if setahun else ()])
         return self._periode[indikator.pk]
 
     def get_aturan(self, indikator: Indikator) -> Aturan:
@@ -528,17 +521,6 @@ def group_baris(baris: Sequence[BarisIsian]) -> list[list[Kelompok]]:
                 cabang.setdefault(jalur[0].pk, []).append(sudah[node.pk])
         sudah[simpul.pk].baris.append(satu)
     return list(cabang.values())
-
-
-def list_periode_bertarget(opd: PerangkatDaerah, *, tahun: int) -> list[Periode]:
-    """Periods of the year with a target in a set document of the office, in the order of the year (one query).
-
-    The target of the whole year counts only where no part of the year has one.
-    """
-    rows = Target.objects.filter(indikator__opd=opd, tahun=tahun, dokumen__status=StatusDokumen.DITETAPKAN)
-    ada = set(rows.order_by().values_list("periode", flat=True).distinct())
-    berkala = ada - {Periode.TAHUN.value}
-    return [p for p in Periode if p.value in (berkala or ada)]
 
 
 def prefetch_pilihan(rows: Sequence[Indikator]) -> None:

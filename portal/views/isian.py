@@ -35,7 +35,6 @@ from portal.queries.isian import (
     find_satu_isian,
     format_waktu,
     group_baris,
-    list_periode_bertarget,
     to_lokal,
 )
 from portal.queries.lingkup import describe_lingkup
@@ -130,7 +129,7 @@ class IsianView(_IsianMixin, TemplateView):
         """The period of the year chosen last if it is open, else the first open one, else the last with a target."""
         ingatan = get_ingatan(self.request)
         ingat = ingatan.get("periode") if ingatan.get("tahun") == self.tahun else None
-        ada = list_periode_bertarget(self.opd, tahun=self.tahun)
+        ada = self.daftar.periode_bertarget
         jadwal = JadwalPengisian.objects.filter(pemda_id=self.opd.pemda_id, tahun=self.tahun)
         buka = {row.periode for row in jadwal if is_periode_terbuka(row, timezone.now())}
         terbuka = [p for p in ada or Periode if p.value in buka]

@@ -1,12 +1,11 @@
 import pytest
 
 from instansi.enums import Peran
-from kinerja.enums import Periode, StatusNilai
+from kinerja.enums import StatusNilai
 from kinerja.rules import (
     TRANSISI,
     get_transisi,
     is_dapat_diisi,
-    is_periode_sesuai,
     is_transisi_berlaku,
 )
 
@@ -49,18 +48,3 @@ def test_every_state_is_reached_and_approved_is_only_reopened():
 @pytest.mark.parametrize(("status", "boleh"), [(D, True), (K, True), (A, False), (V, False), (S, False)])
 def test_is_dapat_diisi(status, boleh):
     assert is_dapat_diisi(status) is boleh
-
-
-@pytest.mark.parametrize(
-    ("periode", "ada", "berkala", "sesuai"),
-    [
-        (Periode.TW1, True, True, True),
-        (Periode.TW1, False, True, False),
-        (Periode.TW1, False, False, False),
-        (Periode.TAHUN, True, False, True),
-        (Periode.TAHUN, True, True, False),
-        (Periode.TAHUN, False, False, False),
-    ],
-)
-def test_is_periode_sesuai(periode, ada, berkala, sesuai):
-    assert is_periode_sesuai(periode, ada_target=ada, ada_target_berkala=berkala) is sesuai

@@ -27,6 +27,7 @@ from kinerja.services import (
     sahkan_periode,
     save_realisasi,
 )
+from renstra.enums import JenisDokumen, StatusDokumen
 from sakip.kit.errors import TidakBerwenangError
 from tests import builders
 from tests.builders import SAAT, TAHUN
@@ -225,9 +226,26 @@ def test_save_realisasi_period_without_target_is_refused():
 def test_save_realisasi_year_beside_quarters_is_refused():
     indikator, user = builders.create_isian()
     builders.create_jadwal(indikator.opd.pemda, Periode.TAHUN)
-    builders.create_target(indikator, builders.create_dokumen(indikator.opd), periode=Periode.TAHUN)
-    with pytest.raises(PeriodeTidakBerlakuError, match="Isi per periode"):
+    rencana_aksi = indikator.target.get().dokumen
+    builders.create_target(indikator, rencana_aksi, periode=Periode.TW2)
+    pk = builders.create_dokumen(indikator.opd, status=StatusDokumen.DITETAPKAN)
+    builders.create_target(indikator, pk, periode=Periode.TAHUN)
+    with pytest.raises(PeriodeTidakBerlakuError, match="Isi pada Triwulan I, Triwulan II"):
         save(indikator, user, nilai=Decimal(1), periode=Periode.TAHUN)
+
+
+def test_save_realisasi_takes_the_periods_of_the_version_in_force():
+    indikator, user = builders.create_isian()
+    builders.create_jadwal(indikator.opd.pemda, Periode.TAHUN)
+    baru = builders.create_dokumen(
+        indikator.opd, JenisDokumen.RENCANA_AKSI, status=StatusDokumen.DITETAPKAN, tanggal=SAAT.date()
+    )
+    builders.create_target(indikator, baru, periode=Periode.TAHUN)
+    with pytest.raises(PeriodeTidakBerlakuError, match="Isi pada Triwulan I"):
+        save(indikator, user, nilai=Decimal(1), periode=Periode.TAHUN, saat=SAAT - timedelta(days=1))
+    with pytest.raises(PeriodeTidakBerlakuError, match="Isi pada Tahunan"):
+        save(indikator, user, nilai=Decimal(1))
+    assert save(indikator, user, nilai=Decimal(1), periode=Periode.TAHUN).nilai == 1
 
 
 def test_realisasi_year_or_periods_is_held_by_the_database():

@@ -196,5 +196,5 @@ def test_query_count_of_a_government(client, opd, dokumen, jumlah):
     client.get("/?tahun=2023")
     with CaptureQueriesContext(connection) as queries:
         client.get("/?tahun=2023")
-    # session, account, offices, years, laporan, target, realisasi, schedule
-    assert len(queries) == 8
+    # session, account, offices, years, laporan, documents, target, realisasi, schedule
+    assert len(queries) == 9

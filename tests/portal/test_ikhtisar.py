@@ -10,8 +10,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from instansi.enums import Peran
+from kinerja.enums import Periode
 from laporan.models import Laporan
-from portal.queries.ikhtisar import load_keadaan
+from portal.queries.ikhtisar import load_isian_lingkup, load_keadaan
 from renstra.enums import JenisDokumen, StatusDokumen
 from tests import builders
 
@@ -161,3 +162,25 @@ def test_absorption_uses_the_last_set_budget_with_rows(pemda):
     draf = builders.create_dokumen(opd, JenisDokumen.DPPA)
     builders.create_pagu(draf, program, 5)
     assert load_keadaan([opd], tahun=2023)[opd.pk].serapan.tampil == Decimal("49.25")
+
+
+def test_load_isian_lingkup_counts_what_each_government_types():
+    lama, kantor = builders.create_indikator(), []
+    for _ in range(2):
+        opd = builders.create_opd(builders.create_pemda())
+        kantor.append(opd)
+        builders.create_jadwal(opd.pemda, Periode.TW1)
+        indikator = builders.create_indikator(opd)
+        builders.create_target(indikator)
+        builders.create_realisasi(indikator)
+    builders.create_target(builders.create_indikator(kantor[1]))
+    # the newest version in force types this one once a year: no cell of the quarter
+    setahun = builders.create_indikator(kantor[1])
+    builders.create_target(setahun)
+    baru = builders.create_dokumen(kantor[1], JenisDokumen.RENCANA_AKSI, status=StatusDokumen.DITETAPKAN)
+    builders.create_target(setahun, baru, periode=Periode.TAHUN)
+    hasil = load_isian_lingkup([*kantor, lama.opd], tahun=builders.TAHUN, saat=builders.SAAT)
+    assert [(satu.status.opd, satu.jumlah, satu.terisi) for satu in hasil] == [
+        (kantor[0], 1, 1),
+        (kantor[1], 2, 1),
+    ]
