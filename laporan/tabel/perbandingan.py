@@ -312,8 +312,6 @@ def build_tc23(data: DataLaporan) -> HasilTabel:
     if renstra is None:
         raise TabelTanpaDataError(f"Belum ada renstra yang ditetapkan dan mencakup tahun {data.tahun}.")
     tahun_renstra = list(range(renstra.tahun, data.tahun + 1))[-6:]
-    # a comparable successor shows the years of the indikator that it replaced in its own row
-    digantikan = {row.menggantikan_id for row in data.indicators(Jenjang.SASARAN) if row.sebanding}
     indikator = [
         row
         for row in data.indicators(Jenjang.SASARAN)
@@ -322,8 +320,10 @@ def build_tc23(data: DataLaporan) -> HasilTabel:
             or data.kinerja.targets_for_year(row, tahun=tahun, keluarga="renstra")[1]
             for tahun in tahun_renstra
         )
-        and row.pk not in digantikan
     ]
+    # a comparable successor in the table shows the years of the indikator that it replaced in its own row
+    digantikan = {row.menggantikan_id for row in indikator if row.sebanding}
+    indikator = [row for row in indikator if row.pk not in digantikan]
     require_indikator(indikator, "indikator sasaran", data.tahun)
     aturan = data.aturan("tc23")
     kategori = list_kategori(aturan)

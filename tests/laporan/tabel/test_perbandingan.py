@@ -208,3 +208,18 @@ def test_bagian_reaches_the_capaian_of_a_computed_realisasi(bagian, capaian):
     indikator = create_sama({"bagian": bagian}, 46, 98, "90")
     tabel = build_tabel("capaian", opd=indikator.opd, tahun=TAHUN)
     assert get_sel(tabel, indikator.kunci, "capaian").teks == capaian
+
+
+def test_indikator_stays_in_tc23_until_its_successor_stands_there():
+    """A successor of a later year took the row of the indikator that is measured now."""
+    lama = create_renstra({TAHUN: 10}, {TAHUN: 9})
+    baru = builders.create_indikator(lama.opd, lama.simpul, menggantikan=lama, desimal=0)
+    builders.create_realisasi(baru, nilai=8, tahun=TAHUN + 1, periode="TAHUN")
+
+    sekarang = build_tabel("tc23", opd=lama.opd, tahun=TAHUN)
+    nanti = build_tabel("tc23", opd=lama.opd, tahun=TAHUN + 1)
+
+    assert get_sel(sekarang, lama.kunci, f"rasio_{TAHUN}").teks == "90,00"
+    assert sekarang.get_baris(baru.kunci) is None
+    assert get_sel(nanti, baru.kunci, f"r_{TAHUN}").teks == "9"
+    assert nanti.get_baris(lama.kunci) is None
