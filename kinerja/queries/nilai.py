@@ -10,7 +10,7 @@ from kinerja.calculations.komponen import HasilKomponen
 from kinerja.calculations.periode import aggregate_periode, aggregate_persentase, list_periode_sampai
 from kinerja.enums import JENIS_BERLABEL, Agregasi, JenisNilai, Periode
 from kinerja.models import Indikator, Realisasi
-from sakip.kit.decimals import add, count_desimal
+from sakip.kit.decimals import add, count_desimal, divide
 from sakip.kit.formats import format_angka, format_rasio
 from sakip.kit.hasil import (
     Derivasi,
@@ -162,7 +162,9 @@ def note_komponen(hasil: Hasil, komponen: HasilKomponen | None) -> Hasil:
 
 
 def build_pecahan(indikator: Indikator, semua: RealisasiPeriode) -> Pecahan | None:
-    """Return what the year's percentage is made of: sums for jumlah and rata-rata, else the last filled period."""
+    """Return what the year's percentage is made of: sums for jumlah and rata-rata, the period that is the highest or
+    lowest for maksimum and minimum, else the last filled period.
+    """
     pasangan = [
         (row.pembilang, row.penyebut) for row in sort_until(semua).values() if row.pembilang is not None
     ]
@@ -170,6 +172,10 @@ def build_pecahan(indikator: Indikator, semua: RealisasiPeriode) -> Pecahan | No
         return None
     if indikator.agregasi in (Agregasi.JUMLAH, Agregasi.RATA_RATA):
         return Pecahan(add(atas for atas, _ in pasangan), add(bawah for _, bawah in pasangan))
+    terhitung = [satu for satu in pasangan if satu[1]]
+    if terhitung and indikator.agregasi in (Agregasi.MAKSIMUM, Agregasi.MINIMUM):
+        choose = max if indikator.agregasi == Agregasi.MAKSIMUM else min
+        return Pecahan(*choose(terhitung, key=lambda satu: divide(*satu)))
     return Pecahan(*pasangan[-1])
 
 

@@ -13,6 +13,7 @@ from kinerja.calculations.efisiensi import (
 )
 from kinerja.enums import RumusEfisiensi
 from kinerja.models import Indikator
+from kinerja.queries import CapaianIndikator
 from laporan.tabel.baris import (
     build_indikator_rows,
     create_sel_semua_kategori,
@@ -33,9 +34,8 @@ from laporan.tabel.dasar import (
 from laporan.tabel.data import DataLaporan, create_serapan
 from renstra.enums import JENJANG_BELANJA, Jenjang
 from renstra.models import Simpul
-from sakip.kit.decimals import SERATUS, round_half_up
-from sakip.kit.formats import format_angka
-from sakip.kit.hasil import Hasil, text_pembulatan
+from sakip.kit.decimals import SERATUS
+from sakip.kit.hasil import Hasil
 
 KOLOM_NE = Kolom("ne", "NE", "persen", lebar=7)
 """Nilai efisiensi, where the rule shows it."""
@@ -173,7 +173,12 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
         raise TabelTanpaDataError(f"Belum ada indikator program dengan target tahun {data.tahun}.")
     aturan = data.aturan("pengukuran")
     kategori = list_kategori(aturan)
+    desimal_k = aturan.desimal_kinerja
     hasil = {row.pk: data.kinerja.capaian(row, aturan=aturan) for row in indikator}
+
+    def print_k(row: Indikator, aturan: Aturan = aturan) -> CapaianIndikator:
+        """The capaian of a K column, judged with the decimals in which it prints; formulas take that of the rule."""
+        return data.kinerja.capaian(row, aturan=aturan, desimal=desimal_k)
 
     def make(row: Indikator) -> dict[str, Sel]:
         satu = hasil[row.pk]
@@ -186,13 +191,11 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
             "target_rp": create_sel_rupiah(pagu),
             "realisasi_k": create_sel_hasil(satu.realisasi, row.desimal),
             "realisasi_rp": create_sel_rupiah(belanja),
-            "capaian_k": _in_decimals(satu.capaian, data.kinerja.rule_for(row, aturan)),
+            "capaian_k": create_sel_hasil(print_k(row).capaian, desimal_k),
             "capaian_rp": create_sel_hasil(serapan, aturan.desimal),
             "efisiensi": create_sel_hasil(efisiensi, aturan.desimal),
             **_create_sel_ne(efisiensi, aturan),
-            **create_sel_semua_kategori(
-                kategori, lambda aturan: data.kinerja.capaian(row, aturan=aturan).capaian
-            ),
+            **create_sel_semua_kategori(kategori, lambda aturan: print_k(row, aturan).capaian),
         }
 
     baris = build_indikator_rows(data, indikator, make)
@@ -200,15 +203,12 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
         ("RATA-PROGRAM", Jenjang.PROGRAM, "Rata-rata capaian program"),
         ("RATA-KEGIATAN", Jenjang.KEGIATAN, "Rata-rata capaian kegiatan"),
     ):
-        milik = [
-            hasil[row.pk] for row in indikator if row.simpul is not None and row.simpul.jenjang == jenjang
-        ]
-        rata = data.kinerja.rata_rata(milik, aturan=aturan)
-        baris.append(
-            Baris(
-                kunci, {"nama": create_sel_teks(nama), "capaian_k": _in_decimals(rata, aturan)}, jenis="total"
-            )
-        )
+        milik = [row for row in indikator if row.simpul is not None and row.simpul.jenjang == jenjang]
+        tunggal = sum(hasil[row.pk].capaian.mentah is not None for row in milik) == 1
+        bagian = [print_k(row) if tunggal else hasil[row.pk] for row in milik]
+        rata = data.kinerja.rata_rata(bagian, aturan=aturan, desimal=desimal_k)
+        sel = {"nama": create_sel_teks(nama), "capaian_k": create_sel_hasil(rata, desimal_k)}
+        baris.append(Baris(kunci, sel, jenis="total"))
     return HasilTabel(
         kode="pengukuran",
         judul=f"Hasil Pengukuran Kinerja Tahun {data.tahun}",
@@ -232,19 +232,4 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
             "Anggaran indikator ditelusuri dari sub kegiatan yang mendukungnya; – berarti tidak dapat ditentukan.",
         ],
         lanskap=True,
-    )
-
-
-def _in_decimals(hasil: Hasil, aturan: Aturan) -> Sel:
-    """The cell of a K column: the same result printed with the decimals of K columns."""
-    if hasil.mentah is None or aturan.desimal_kinerja == aturan.desimal:
-        return create_sel_hasil(hasil, aturan.desimal)
-    batas = aturan.batas_tampil
-    nilai = hasil.mentah if batas is None else min(hasil.mentah, batas)
-    return Sel(
-        teks=format_angka(nilai, aturan.desimal_kinerja),
-        nilai=round_half_up(nilai, aturan.desimal_kinerja),
-        desimal=aturan.desimal_kinerja,
-        derivasi=replace(hasil.derivasi, pembulatan=text_pembulatan(nilai, aturan.desimal_kinerja)),
-        keterangan=hasil.keterangan,
     )

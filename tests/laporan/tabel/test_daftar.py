@@ -1,12 +1,13 @@
 """Worked rows of the official tables, and the one way to build one."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from anggaran.models import Pagu
 from kinerja.enums import Periode
-from kinerja.models import Pembanding
+from kinerja.models import CapaianTerbit, Pembanding
 from laporan.tabel.daftar import (
     DokumenTidakDikenalError,
     TabelTanpaDataError,
@@ -95,6 +96,60 @@ def test_pengukuran_puts_k_and_rp_side_by_side(kantor):
     baris = next(b for b in tabel.baris if b.get("nama").teks == "Jumlah layanan")
     kolom = ("target_k", "target_rp", "realisasi_k", "realisasi_rp", "capaian_k", "capaian_rp")
     assert tuple(baris.get(k).teks for k in kolom) == ("10", "1.000.000", "12", "950.000", "120,00", "95,00")
+
+
+def test_k_column_with_other_decimals_is_judged_as_it_prints(kantor):
+    """75,60 prints as 76 and is Tinggi; on an excluded bound it stays below 100; a quoted 156,50 is never capped."""
+    builders.create_aturan(
+        kantor.opd.pemda, tabel="pengukuran", desimal_k=0, kategori="satu", batas_tampil=Decimal(100)
+    )
+    pk = Dokumen.objects.get(opd=kantor.opd, jenis="pk")
+    isi: dict[str, Any] = {"periode": Periode.TAHUN}
+    bulat = builders.create_indikator(kantor.opd, kantor.program)
+    builders.create_target(bulat, pk, nilai=1000, **isi)
+    builders.create_realisasi(bulat, nilai=756, **isi)
+    luar = builders.create_indikator(kantor.opd, kantor.program, polaritas="minimasi")
+    builders.create_target(luar, pk, nilai=None, atas=Decimal("3.5"), **isi)
+    builders.create_realisasi(luar, nilai=Decimal("3.5"), **isi)
+    terbit = builders.create_indikator(kantor.opd, kantor.program)
+    builders.create_target(terbit, pk, nilai=1000, **isi)
+    CapaianTerbit.objects.create(indikator=terbit, tahun=TAHUN, nilai=Decimal("156.5"), asal="LKjIP 2023 b.1")
+    tunggal = builders.create_indikator(
+        kantor.opd,
+        builders.create_simpul(kantor.opd, "kegiatan", induk=kantor.program),
+        batas_tampil=Decimal(120),
+    )
+    builders.create_target(tunggal, pk, nilai=1000, **isi)
+    builders.create_realisasi(tunggal, nilai=1600, **isi)
+
+    tabel = build_tabel("pengukuran", opd=kantor.opd, tahun=TAHUN)
+
+    def read(kunci: str) -> tuple[str, str]:
+        return get_sel(tabel, kunci, "capaian_k").teks, get_sel(tabel, kunci, "kategori").teks
+
+    assert (read(bulat.kunci), read(luar.kunci), read(terbit.kunci)) == (
+        ("76", "Tinggi"),
+        ("99", "Tinggi"),
+        ("157", "Tinggi"),
+    )
+    assert get_sel(tabel, terbit.kunci, "capaian_k").catatan == "capaian dikutip dari LKjIP 2023 b.1"
+    assert read(tunggal.kunci)[0] == read("RATA-KEGIATAN")[0] == "120"
+
+
+@pytest.mark.parametrize(
+    ("agregasi", "baris"),
+    [
+        ("maksimum", ("9", "10", "90,00")),
+        ("minimum", ("7", "20", "35,00")),
+        ("terakhir", ("6", "10", "60,00")),
+        ("jumlah", ("27", "50", "54,00")),
+    ],
+)
+def test_formula_prints_the_numbers_that_its_result_is_made_of(kantor, agregasi, baris):
+    pecahan = builders.create_indikator_pecahan(kantor.opd, simpul=kantor.sasaran, agregasi=agregasi)
+    for nomor, (atas, bawah) in enumerate(((5, 10), (9, 10), (7, 20), (6, 10)), start=1):
+        builders.create_realisasi(pecahan, nilai=None, pembilang=atas, penyebut=bawah, periode=f"TW{nomor}")
+    assert teks(kantor, "formula", pecahan.kunci, "pembilang", "penyebut", "hasil") == baris
 
 
 def test_formula_shows_pembilang_and_penyebut(kantor):
