@@ -206,16 +206,22 @@ def get_cara_tingkat(aturan: Aturan) -> CaraRataRata:
 
 @exact
 def calculate_rata_rata_bertingkat(
-    *, kelompok: Sequence[HasilRataRata], aturan: Aturan = ATURAN_BAWAAN, sebutan: str = "sasaran"
+    *,
+    kelompok: Sequence[HasilRataRata],
+    aturan: Aturan = ATURAN_BAWAAN,
+    batas: Sequence[Decimal | None] | None = None,
+    sebutan: str = "sasaran",
 ) -> HasilRataRata:
     """Return the mean of means, each counting the same; n, missing and capped are those of the members below.
 
     A geometric rule combines the means geometrically; weights belong to the members and do not weigh the means.
-    Worked: sasaran A with 80, B with 100, 100 and 100 is (80 + 100)/2 = 90,00, of the indicators 95,00.
+    ``batas`` are the caps under which each mean enters, when not that of the rule. Worked: sasaran A with 80, B with
+    100, 100 and 100 is (80 + 100)/2 = 90,00, of the indicators 95,00.
     """
     hasil = calculate_rata_rata(
         bagian=kelompok,
         aturan=replace(aturan, rata_rata=get_cara_tingkat(aturan)),
+        batas=batas,
         sebutan=f"rata-rata {sebutan}",
     )
     anggota, dinilai = (sum(getattr(satu, nama) for satu in kelompok) for nama in ("anggota", "dinilai"))

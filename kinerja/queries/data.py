@@ -548,10 +548,19 @@ class DataKinerja:
                 kelompok[satu.indikator.simpul_id].append(satu)
             if len(kelompok) > 1:
                 rata = [self._average(isi, aturan, desimal) for isi in kelompok.values()]
-                hasil = calculate_rata_rata_bertingkat(kelompok=rata, aturan=aturan)
+                batas = [self._get_batas_kelompok(isi, aturan) for isi in kelompok.values()]
+                hasil = calculate_rata_rata_bertingkat(kelompok=rata, aturan=aturan, batas=batas)
                 sama = replace(aturan, rata_rata=get_cara_tingkat(aturan))
                 return settle_rata_rata(rata=hasil, anggota=rata, aturan=sama)
         return self._average(bagian, aturan, desimal)
+
+    def _get_batas_kelompok(self, bagian: Sequence[CapaianIndikator], aturan: Aturan) -> Decimal | None:
+        """The cap under which the mean of a sasaran enters that of the office.
+
+        A mean of one value is that value and enters as it does; the parts of a mean of several are capped already.
+        """
+        bernilai = [satu.indikator for satu in bagian if satu.capaian.mentah is not None]
+        return self.rule_for(bernilai[0], aturan).batas_rata if len(bernilai) == 1 else None
 
     def _average(
         self, bagian: Sequence[CapaianIndikator], aturan: Aturan, desimal: int | None

@@ -70,6 +70,23 @@ def test_mean_of_an_office_is_one_on_table_page_beranda_and_report(client, dua_s
     assert f"{rata}%" in str(halaman.context["ringkas"][0]["nilai"])
 
 
+def test_own_cap_in_means_holds_in_the_mean_of_sasaran_means_too(kantor):
+    """A: 160 with an own cap of none; B: 100 and 150 under the cap of 100 of the rule. (160 + 100) / 2."""
+    builders.create_aturan(
+        kantor.opd.pemda, tabel="capaian", tingkat_rata=TingkatRataRata.SASARAN, batas_rata=Decimal(100)
+    )
+    kantor.realisasi.nilai = 96
+    kantor.realisasi.save()
+    kantor.indikator.batas_rata = Decimal(0)
+    kantor.indikator.save()
+    simpul = builders.create_simpul(kantor.opd, Jenjang.SASARAN)
+    create_terukur(kantor, simpul, target=10, realisasi=10)
+    create_terukur(kantor, simpul, target=10, realisasi=15)
+
+    assert teks(kantor, "capaian", simpul.kunci, "capaian") == "100,00"
+    assert teks(kantor, "capaian", "TOTAL", "capaian") == "130,00"
+
+
 def test_mean_by_weight_says_so_and_is_empty_until_every_weight_is_known(kantor):
     lain = create_terukur(kantor, kantor.sasaran, target=10, realisasi=10, bobot=Decimal(3))
     builders.create_aturan(kantor.opd.pemda, tabel="capaian", rata_rata=CaraRataRata.BERBOBOT)
