@@ -56,7 +56,11 @@ _DAFTAR: tuple[TabelResmi[DataLaporan], ...] = (
     TabelResmi("capaian-tujuan", "Capaian kinerja tujuan", _PERMENPAN, capaian.build_capaian_tujuan),
     TabelResmi("capaian", "Capaian kinerja sasaran dengan kategori", _PERMENPAN, capaian.build_capaian),
     TabelResmi(
-        "rekap-kategori", "Rekapitulasi indikator menurut kategori", _PERMENPAN, rekap.build_rekap_kategori
+        "rekap-kategori",
+        "Rekapitulasi indikator menurut kategori",
+        _PERMENPAN,
+        rekap.build_rekap_kategori,
+        draf_dari="semua",
     ),
     TabelResmi(
         "formula", "Perhitungan realisasi dari pembilang dan penyebut", _PERMENPAN, capaian.build_formula

@@ -15,7 +15,7 @@ from sakip.kit.hasil import Derivasi, Hasil
 
 JenisKolom = Literal["teks", "angka", "rupiah", "persen", "predikat"]
 JenisBaris = Literal["simpul", "indikator", "rekening", "uraian", "total"]
-DrafDari = Literal["kolom", "renstra", "tanpa"]
+DrafDari = Literal["kolom", "renstra", "semua", "tanpa"]
 Data = TypeVar("Data")
 
 
@@ -202,7 +202,8 @@ class TabelResmi(Generic[Data]):
     """Definition of an official table: what it is called and how its rows are made.
 
     ``draf_dari`` says where its realisasi come from: the year and those that its columns name, the years of the renstra
-    so far, or nowhere (a plan), so that figures over values that are not approved say so.
+    so far, every measured indikator of the year (a count of them), or nowhere (a plan), so that figures over values
+    that are not approved say so.
     """
 
     kode: str

@@ -38,6 +38,8 @@ def note_draf(hasil: HasilTabel, data: DataLaporan, dari: DrafDari) -> HasilTabe
         return hasil
     kunci = {baris.kunci for baris in hasil.baris}
     indikator = [row for row in data.indikator if row.kunci in kunci]
+    if dari == "semua":  # it counts indicators without a row of their own
+        indikator = data.measured(data.indikator)
     jumlah = count_draf(data, indikator, _list_tahun(hasil, data, dari))
     return replace(hasil, catatan=[*hasil.catatan, describe_draf(jumlah)]) if jumlah else hasil
 
@@ -55,12 +57,12 @@ def count_draf(data: DataLaporan, indikator: Iterable[Indikator], tahun: Iterabl
 
 
 def _find_pemilik(data: DataLaporan, row: Indikator, tahun: int) -> Indikator:
-    """The indikator whose values of the year are shown: its own, in earlier years those of the one it replaced."""
+    """The indikator whose values of the year are shown: its own, earlier those of a comparable predecessor."""
     dilalui = {row.pk}
     satu = row
     while tahun < data.tahun and not data.kinerja.entries(satu, tahun=tahun):
         pendahulu = data.indikator_by_id.get(satu.menggantikan_id or 0)
-        if pendahulu is None or pendahulu.pk in dilalui:
+        if pendahulu is None or not satu.sebanding or pendahulu.pk in dilalui:
             return row
         dilalui.add(pendahulu.pk)
         satu = pendahulu

@@ -12,6 +12,7 @@ from laporan.queries import collect_isi
 from laporan.tabel.daftar import build_tabel_from, list_tabel
 from laporan.tabel.dasar import TabelTanpaDataError
 from laporan.tabel.data import DataLaporan
+from laporan.tabel.draf import count_draf
 from tests import builders
 from tests.builders import TAHUN
 from tests.builders_laporan import create_kantor
@@ -50,6 +51,7 @@ def test_every_table_that_shows_a_draft_says_so(kantor, status):
     catatan = read_catatan(kantor)
     assert set(catatan) == {
         "capaian",
+        "rekap-kategori",
         "tahun-lalu",
         "akhir-renstra",
         "standar-nasional",
@@ -74,6 +76,17 @@ def test_a_draft_of_a_replaced_indikator_counts_where_its_successor_shows_it(kan
     kantor.indikator.target.filter(tahun=TAHUN).delete()
     Realisasi.objects.filter(tahun=TAHUN - 1).update(status=StatusNilai.DRAF)
     assert read_catatan(kantor)["tc23"] == ["Memuat 1 nilai yang belum disahkan."]
+
+
+def test_a_draft_of_a_predecessor_that_is_not_comparable_is_nowhere_shown(kantor):
+    baru = builders.create_indikator(
+        kantor.opd, kantor.sasaran, menggantikan=kantor.indikator, sebanding=False
+    )
+    builders.create_realisasi(baru, periode=Periode.TAHUN, status=StatusNilai.DISAHKAN)
+    lama = builders.create_realisasi(kantor.indikator, periode=Periode.TAHUN, tahun=TAHUN - 2)
+    data = DataLaporan(kantor.opd, tahun=TAHUN)
+    assert count_draf(data, [baru], [TAHUN - 2]) == 0
+    assert count_draf(data, [lama.indikator], [TAHUN - 2]) == 1
 
 
 def test_values_of_all_periods_and_indicators_are_counted_once(kantor):
