@@ -19,7 +19,7 @@ from anggaran.models import (
     Ringkasan,
 )
 from instansi.models import Pengguna, PerangkatDaerah
-from instansi.services import HasilSimpan, build_check_tahun, check_rencana, lock_opd, save_baris
+from instansi.services import HasilSimpan, build_check_tahun, check_rencana, drop_baris, lock_opd, save_baris
 from renstra.enums import JENJANG_BELANJA
 from renstra.models import Dokumen, Simpul
 from renstra.services import JenjangSalahError, build_check_dokumen, check_satu_opd
@@ -83,9 +83,16 @@ def _check_belanja(simpul: Simpul) -> None:
 
 
 def set_pagu_batch(
-    *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[Pagu], koreksi: str = ""
+    *,
+    pengguna: Pengguna | None,
+    opd: PerangkatDaerah,
+    rows: Sequence[Pagu],
+    koreksi: str = "",
+    lengkap: bool = False,
 ) -> HasilSimpan[Pagu]:
     """Store pagu rows of one office by (dokumen, simpul, rekening, uraian); amounts in rupiah, exact to the sen.
+
+    ``lengkap``: they are all that their documents hold, other rows of these are removed first.
 
     Raises DokumenDitetapkanError for a set document without ``koreksi``, AturanDataError for details and total on one
     line.
@@ -98,13 +105,19 @@ def set_pagu_batch(
         _check_belanja(new.simpul)
         check_dokumen(new.dokumen)
 
+    ada = Pagu.objects.filter(dokumen__in={row.dokumen_id for row in rows})
+    kunci = ["dokumen_id", "simpul_id", "rekening_id", "uraian"]
+    if lengkap:
+        drop_baris(
+            pengguna=pengguna, opd=opd, rows=rows, ada=ada, kunci=kunci, aksi="hapus_pagu", alasan=koreksi
+        )
     return save_baris(
         pengguna=pengguna,
         opd=opd,
         model=Pagu,
         rows=rows,
-        ada=Pagu.objects.filter(dokumen__in={row.dokumen_id for row in rows}),
-        kunci=["dokumen_id", "simpul_id", "rekening_id", "uraian"],
+        ada=ada.all(),
+        kunci=kunci,
         aksi="simpan_pagu",
         periksa=periksa,
         alasan=koreksi,

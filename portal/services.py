@@ -156,7 +156,8 @@ def _copy_pagu(opd: PerangkatDaerah, sumber: Sequence[Dokumen], tujuan: Dokumen)
             .order_by("id")
         ]
         if rows:
-            return len(set_pagu_batch(pengguna=None, opd=opd, rows=rows, koreksi=KOREKSI).baris)
+            stored = set_pagu_batch(pengguna=None, opd=opd, rows=rows, koreksi=KOREKSI, lengkap=True)
+            return len(stored.baris)
     return 0
 
 

@@ -1,6 +1,6 @@
 """Writing the organisation side, and the one way in which every app writes rows with their audit."""
 
-from instansi.services.baris import HasilSimpan, RincianGandaError, check_rencana, save_baris
+from instansi.services.baris import HasilSimpan, RincianGandaError, check_rencana, drop_baris, save_baris
 from instansi.services.jejak import record_jejak, to_jejak
 from instansi.services.kunci import (
     LaporanDitetapkanError,
@@ -37,6 +37,7 @@ __all__ = [
     "create_penugasan",
     "create_unit",
     "describe_terkunci",
+    "drop_baris",
     "lock_opd",
     "record_jejak",
     "save_baris",

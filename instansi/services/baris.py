@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
 
 from instansi.models import Pengguna, PerangkatDaerah
 from instansi.rules import can_edit_rencana
@@ -207,3 +208,43 @@ def save_baris(
             alasan=alasan,
         )
     return HasilSimpan(result, len(new), len(changed))
+
+
+@transaction.atomic
+def drop_baris(
+    *,
+    pengguna: Pengguna | None,
+    opd: PerangkatDaerah,
+    rows: Sequence[M],
+    ada: QuerySet[M],
+    kunci: Sequence[str],
+    aksi: str,
+    alasan: str,
+) -> int:
+    """Remove the rows of ``ada`` whose natural key ``rows`` do not name; return how many.
+
+    For a source that holds its scope whole: what left it must not stand beside what came instead. One audit row keeps
+    what was removed.
+    """
+    lock_opd(opd)
+    bernama = {tuple(getattr(row, name) for name in kunci) for row in rows}
+    lepas = [row for row in ada if tuple(getattr(row, name) for name in kunci) not in bernama]
+    if lepas:
+        bidang = _comparable(type(lepas[0]), frozenset({"opd"}))
+        record_jejak(
+            pengguna=pengguna,
+            opd=opd,
+            aksi=aksi,
+            objek=opd,
+            sebelum={
+                "jenis": lepas[0]._meta.label_lower,
+                "dihapus": [
+                    {"id": row.pk} | {satu.name: getattr(row, satu.attname) for satu in bidang}
+                    for row in lepas
+                ],
+            },
+            sesudah=None,
+            alasan=alasan,
+        )
+        ada.filter(pk__in=[row.pk for row in lepas]).delete()
+    return len(lepas)

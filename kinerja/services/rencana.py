@@ -12,6 +12,7 @@ from instansi.rules import can_set_jadwal
 from instansi.services import (
     HasilSimpan,
     check_rencana,
+    drop_baris,
     record_jejak,
     save_baris,
 )
@@ -247,21 +248,30 @@ def set_pembanding(
 
 
 def set_analisis_batch(
-    *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[Analisis]
+    *, pengguna: Pengguna | None, opd: PerangkatDaerah, rows: Sequence[Analisis], lengkap: str = ""
 ) -> HasilSimpan[Analisis]:
-    """Store analysis texts by (indikator or simpul, tahun, periode, jenis, urutan)."""
+    """Store analysis texts by (indikator or simpul, tahun, periode, jenis, urutan).
+
+    ``lengkap`` is the reason for removing the other texts of the office: ``rows`` are all of them.
+    """
     check_rencana(pengguna, opd)
 
     def periksa(new: Analisis, old: Analisis | None, changes: dict[str, tuple[Any, Any]]) -> None:
         check_satu_opd(opd, new, new.indikator, new.simpul)
 
+    ada = Analisis.objects.filter(opd=opd)
+    kunci = ["indikator_id", "simpul_id", "tahun", "periode", "jenis", "urutan"]
+    if lengkap:
+        drop_baris(
+            pengguna=pengguna, opd=opd, rows=rows, ada=ada, kunci=kunci, aksi="hapus_analisis", alasan=lengkap
+        )
     return save_baris(
         pengguna=pengguna,
         opd=opd,
         model=Analisis,
         rows=rows,
-        ada=Analisis.objects.filter(opd=opd),
-        kunci=["indikator_id", "simpul_id", "tahun", "periode", "jenis", "urutan"],
+        ada=ada.all(),
+        kunci=kunci,
         aksi="simpan_analisis",
         periksa=periksa,
     )

@@ -12,7 +12,15 @@ from django.db.models import Count, Sum
 from anggaran.models import Pagu, RealisasiBelanja, RealisasiPendapatan
 from instansi.models import JadwalPengisian, Jejak, Pemda, Pengguna, PerangkatDaerah
 from kinerja.enums import Periode, StatusNilai
-from kinerja.models import CapaianTerbit, Indikator, KomponenIndikator, PilihanOrdinal, Realisasi, Target
+from kinerja.models import (
+    Analisis,
+    CapaianTerbit,
+    Indikator,
+    KomponenIndikator,
+    PilihanOrdinal,
+    Realisasi,
+    Target,
+)
 from kinerja.services import clear_realisasi, save_realisasi
 from laporan.tabel.daftar import build_tabel_from
 from laporan.tabel.data import DataLaporan
@@ -316,6 +324,28 @@ def test_load_folder_again_writes_nothing(folder):
     before = isi_basis_data()
     assert load_folder(folder).jejak == 0
     assert isi_basis_data() == before
+
+
+def test_load_folder_takes_away_what_left_its_file(folder):
+    """Also where the total of a kegiatan came instead of its details, and in the practice year made of them."""
+    load_folder(folder)
+    write(folder, "pagu", [header("pagu"), "dpa;k;;;1.234;Tabel 4", "pk;p;;;4908100368;"])
+    write(folder, "analisis", [header("analisis"), *BERKAS["analisis"][1:]])
+    load_folder(folder)
+    pagu = Pagu.objects.filter(dokumen__jenis="dpa").order_by("dokumen__tahun")
+    assert list(pagu.values_list("dokumen__tahun", "simpul__kunci", "jumlah")) == [
+        (2022, "k", Decimal(1234)),
+        (2023, "k", Decimal(1234)),
+    ]
+    assert sorted(Analisis.objects.values_list("teks", flat=True)) == ["Dua", "Tiga"]
+    hapus = Jejak.objects.filter(aksi__startswith="hapus_").order_by("id")
+    assert [(row.aksi, len(row.sebelum["dihapus"])) for row in hapus] == [
+        ("hapus_pagu", 2),
+        ("hapus_analisis", 1),
+        ("hapus_pagu", 2),
+    ]
+    assert {row.alasan for row in hapus} == {"Perbaikan berkas contoh", "Rencana tahun sumber berubah"}
+    assert load_folder(folder).jejak == 0
 
 
 def test_load_folder_dry_run_stores_nothing(folder):

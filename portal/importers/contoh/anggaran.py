@@ -39,7 +39,7 @@ class PemuatAnggaran(Pemuat):
                 asal=row.asal(),
             )
 
-        self._save(self._build(self._read("pagu"), make), set_pagu_batch, koreksi=KOREKSI)
+        self._save(self._build(self._read("pagu"), make), set_pagu_batch, koreksi=KOREKSI, lengkap=True)
 
     def _load_belanja(self) -> None:
         def make(row: Baris) -> RealisasiBelanja:

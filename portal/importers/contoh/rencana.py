@@ -332,4 +332,4 @@ class PemuatRencana(Pemuat):
                 urutan=nomor[key],
             )
 
-        self._save(self._build(self._read("analisis"), make), set_analisis_batch)
+        self._save(self._build(self._read("analisis"), make), set_analisis_batch, lengkap=KOREKSI)
