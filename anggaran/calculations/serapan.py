@@ -32,15 +32,15 @@ def calculate_serapan(
 ) -> Hasil:
     """Return realisasi / pagu x 100, in percent.
 
-    A pagu of 0 has no absorption; with ``nol`` it is shown as 0 when nothing was spent. A missing realisasi
-    is empty, not 0. Worked: 111.531.500/112.153.500 = 99,45.
+    A pagu of 0 has no absorption; with ``nol`` it is shown as 0 when 0 was spent. A missing realisasi is empty,
+    not 0. Worked: 111.531.500/112.153.500 = 99,45.
     """
     rumus = "realisasi / pagu × 100"
     masukan = (("pagu", text_nilai(pagu)), ("realisasi", text_nilai(realisasi)))
     if pagu is None:
         return create_hasil_kosong(kosong=Kosong.PAGU_KOSONG, rumus=rumus, masukan=masukan, sumber=sumber)
     if pagu == 0:
-        if nol and not realisasi:
+        if nol and realisasi == 0:
             return create_hasil(
                 nilai=NOL,
                 desimal=desimal,

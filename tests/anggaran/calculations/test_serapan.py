@@ -42,7 +42,7 @@ def test_serapan_of_pooled_programs() -> None:
     [
         (D(0), D(0), False, "–", Kosong.PAGU_NOL),
         (D(0), D(0), True, "0,00", None),
-        (D(0), None, True, "0,00", None),
+        (D(0), None, True, "–", Kosong.PAGU_NOL),
         (D(0), D(5), True, "–", Kosong.PAGU_NOL),
         (D(5), None, True, "–", Kosong.BELUM_DIISI),
         (None, D(5), True, "–", Kosong.PAGU_KOSONG),
