@@ -45,16 +45,38 @@
     if (form && form.hasAttribute("data-kirim-otomatis")) form.requestSubmit();
   });
 
+  // A page's form is sent once: a second click would take the place of the first, whose answer nobody sees then. Coming
+  // back, Escape (which stops the browser's waiting) and time let it be sent again.
+  const ANSWER = 60000; // milliseconds
+  const BUSY = "form[aria-busy]";
+
+  function isRepeated(form) {
+    if (form.method !== "post") return false;
+    if (form.matches(BUSY)) return true;
+    form.setAttribute("aria-busy", "true");
+    setTimeout(release, ANSWER);
+    return false;
+  }
+
+  function release() {
+    document.querySelectorAll(BUSY).forEach(function (form) { form.removeAttribute("aria-busy"); });
+  }
+  window.addEventListener("pageshow", release);
+  document.addEventListener("keydown", function (event) { if (event.key === "Escape") release(); });
+
   // Typed values are not lost by leaving: a guarded form asks first. The rows of the entry screen keep their own count.
   document.addEventListener("input", function (event) {
     const form = event.target.closest("form[data-jaga]:not([data-baris])");
     if (form) form.dataset.berubah = "ya";
   });
   window.addEventListener("submit", function (event) {
+    if (!event.defaultPrevented && isRepeated(event.target)) event.preventDefault();
     if (!event.defaultPrevented) delete event.target.dataset.berubah;
   });
   window.addEventListener("beforeunload", function (event) {
-    if (document.querySelector("form[data-jaga][data-berubah]")) event.preventDefault();
+    if (!document.querySelector("form[data-jaga][data-berubah]")) return;
+    event.preventDefault();
+    setTimeout(release, 0); // who stays may send again
   });
 
   function notify(text) {

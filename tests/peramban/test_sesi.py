@@ -107,6 +107,25 @@ def test_form_of_a_whole_page_waits_for_signing_in(halaman, pemasangan):
     halaman.locator(".bidang-galat").first.wait_for()
 
 
+def test_form_that_is_clicked_twice_is_sent_once(halaman):
+    """The second click would replace the answer to the first, a penetapan by the page that it is under way."""
+    sign_in(halaman, "perencana.luwu-timur")
+    halaman.goto("/kata-sandi/")
+    for nama in ("old_password", "new_password1", "new_password2"):
+        halaman.fill(f"input[name={nama}]", "bukan-sandi-saya-1")
+    kiriman = []
+    halaman.route(
+        "**/kata-sandi/",
+        lambda route: kiriman.append(route) if route.request.method == "POST" else route.continue_(),
+    )
+    tombol = halaman.get_by_role("button", name="Simpan kata sandi baru")
+    tombol.evaluate("satu => { satu.click(); setTimeout(() => satu.click(), 500); }")
+    halaman.wait_for_timeout(1500)
+    assert len(kiriman) == 1
+    kiriman[0].continue_()
+    halaman.locator(".bidang-galat").first.wait_for()
+
+
 def find_first(page):
     """The first cell of a number and a value for it."""
     ((nama, nilai),) = create_nilai(list_sel(page, 1)).items()
