@@ -34,7 +34,7 @@
     if (!cell) return;
     cell.focus({ preventScroll: true });
     if (cell.select) cell.select();
-    cell.scrollIntoView({ block: "nearest" });
+    cell.scrollIntoView({ block: "nearest", behavior: "instant" }); // the next key would stop a smooth one halfway
   }
 
   // State of a row ------------------------------------------------------------------------------------------------
@@ -327,7 +327,7 @@
   }
 
   function askToSignIn() {
-    if (held === "sesi") portal.heal().catch(portal.ignore);
+    if (held === "sesi") portal.askToSignIn();
   }
 
   document.addEventListener("sesi:pulih", function () { release("sesi"); });

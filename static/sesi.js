@@ -56,16 +56,26 @@
   let typedAt = 0;
   document.addEventListener("input", function () { typedAt = Date.now(); });
 
-  // Somebody who is typing goes on typing: the dialog then stands beside, and takes no key.
+  // Somebody who is typing goes on typing: the dialog then stands beside, and takes no key until it is asked for.
   function open(dialog) {
     const active = document.activeElement;
     const typing = active && active.matches("input, textarea, select") && Date.now() - typedAt < 3000;
     if (typing && !document.querySelector("dialog:modal")) dialog.setAttribute("open", "");
-    else {
-      dialog.showModal();
-      dialog.querySelector("[name=password]").focus();
-    }
+    else raise(dialog);
   }
+
+  function raise(dialog) {
+    if (dialog.matches(":modal")) return;
+    dialog.removeAttribute("open");
+    dialog.showModal();
+    dialog.querySelector("[name=password]").focus();
+  }
+
+  portal.askToSignIn = function () {
+    const dialog = document.getElementById("masuk-lagi");
+    if (dialog) raise(dialog);
+    else portal.heal().catch(portal.ignore);
+  };
 
   async function fetchDialog() {
     const response = await fetch(document.body.dataset.masuk, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(15000) });
@@ -114,6 +124,7 @@
         }
         form.elements.password.select();
       };
+      dialog.querySelector("[data-masuk-lagi]").onclick = function () { raise(dialog); };
       dialog.onclose = function () {
         done();
         reject(new Error("sesi"));

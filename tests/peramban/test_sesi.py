@@ -42,6 +42,31 @@ def test_session_that_ends_in_mid_row_loses_nothing(halaman, pemasangan):
     assert {nama: halaman.input_value(f"#{nama}") for nama in nilai} == nilai
 
 
+@pytest.mark.parametrize("tombol", ["Masuk lagi", "Simpan semua"])
+def test_end_of_the_session_leaves_the_cell_of_a_small_screen_in_sight(buat_halaman, pemasangan, tombol):
+    """What stands beside somebody who types takes the screen and the keys only when he asks for it."""
+    halaman = buat_halaman(viewport={"width": 683, "height": 384})
+    open_isian(halaman, "luwu-timur", "TW1")
+    sel, lain = create_nilai(list_sel(halaman, 2))
+    end_sessions(pemasangan)
+    halaman.focus(f"#{sel}")
+    halaman.keyboard.type("x")
+    halaman.keyboard.press("Enter")
+    halaman.keyboard.type("x")
+    halaman.locator("dialog.masuk-lagi").wait_for()
+    halaman.locator("[data-antrean]").get_by_text("menunggu Anda masuk lagi").wait_for()
+    assert halaman.evaluate("document.activeElement.id") == lain
+    assert halaman.evaluate(
+        """nama => { const k = document.getElementById(nama).getBoundingClientRect();
+             return [k.left + 1, k.right - 1].every(x => document.elementFromPoint(x, k.top + 5).id === nama); }""",
+        lain,
+    )
+    halaman.get_by_role("button", name=tombol, exact=True).click()
+    assert halaman.evaluate("document.activeElement.name") == "password"
+    sign_in_again(halaman)
+    halaman.get_by_text("“x” bukan angka.").first.wait_for()  # it was sent again
+
+
 def test_narasi_survives_the_end_of_the_session(halaman, pemasangan, pesan_konsol):
     sign_in(halaman, "perencana.luwu-timur")
     halaman.goto(NARASI)
