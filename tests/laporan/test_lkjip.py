@@ -93,7 +93,7 @@ def test_compose_without_budget_leaves_its_headings_out(isi):
 
 def test_compose_without_sasaran_data_is_refused_with_what_to_enter():
     opd = builders.create_opd()
-    with pytest.raises(LaporanTanpaDataError, match=r"belum dapat disusun.*Isi target"):
+    with pytest.raises(LaporanTanpaDataError, match=r"belum dapat disusun.*Minta pengelola portal"):
         compose_lkjip(collect_isi(opd, tahun=TAHUN))
 
 

@@ -101,7 +101,7 @@ def test_a_value_that_is_not_used_is_told_as_such():
 
 def test_typed_cleared_and_locked_values_are_told():
     indikator, perencana = builders.create_isian(indikator=builders.create_indikator(satuan="%"))
-    builders.create_target(indikator, periode=Periode.TW2)
+    builders.create_target(indikator, indikator.target.get().dokumen, periode=Periode.TW2)
     isi: dict[str, Any] = {
         "pengguna": perencana,
         "indikator": indikator,
