@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from instansi.models import Jejak, PerangkatDaerah
 from instansi.waktu import format_waktu
 from kinerja.enums import StatusNilai
@@ -164,22 +166,34 @@ class DaftarSahkan:
 
 
 def read_pengisian(opd: PerangkatDaerah, ids: Iterable[int]) -> dict[int, Pengisian]:
-    """Who wrote each stored value last, from the audit, by its id (one query); approving a value is no writing."""
+    """Who wrote each stored value last, also in a batch, from the audit by its id (one query).
+
+    Approving a value is no writing.
+    """
+    dicari = set(ids)
+    milik = Q(objek_jenis=Realisasi._meta.label_lower, objek_id__in=dicari, aksi__in=AKSI_ISI)
     rows = (
-        Jejak.objects.filter(
-            opd=opd, objek_jenis=Realisasi._meta.label_lower, objek_id__in=list(ids), aksi__in=AKSI_ISI
-        )
+        Jejak.objects.filter(milik | Q(sesudah__jenis=Realisasi._meta.label_lower), opd=opd)
         .select_related("pengguna")
-        .only("waktu", "objek_id", "pengguna__jabatan_teks")
+        .only("waktu", "objek_jenis", "objek_id", "sesudah", "pengguna__jabatan_teks")
         .order_by("id")
     )
-    return {
-        row.objek_id: Pengisian(
+    hasil = {}
+    for row in rows:
+        isi = Pengisian(
             "Dicatat dari dokumen" if row.pengguna is None else describe_pengguna(row.pengguna),
             format_waktu(row.waktu, opd.pemda),
         )
-        for row in rows
-    }
+        hasil.update(dict.fromkeys(dicari.intersection(_list_ids(row)), isi))
+    return hasil
+
+
+def _list_ids(row: Jejak) -> list[int]:
+    """Ids of the values that an audit row tells of; a batch names those that it wrote."""
+    sesudah = row.sesudah or {}
+    if "berubah" not in sesudah:
+        return [row.objek_id]
+    return [satu["id"] for satu in (*sesudah.get("baru", ()), *sesudah["berubah"])]
 
 
 def _create_baris(satu: BarisIsian, pengisian: dict[int, Pengisian]) -> BarisSahkan:

@@ -11,7 +11,9 @@ from instansi.enums import Peran
 from instansi.models import Jabatan
 from kinerja.enums import StatusNilai
 from kinerja.models import Indikator, Realisasi
-from kinerja.services import save_realisasi
+from kinerja.services import record_realisasi_batch, save_realisasi
+from kinerja.services.realisasi import describe_pengguna
+from portal.queries.pengesahan import read_pengisian
 from tests import builders
 from tests.builders import SAAT
 from tests.portal.test_isian import Kantor
@@ -82,6 +84,26 @@ def test_page_shows_every_value_with_target_capaian_writer_and_the_blanks(kepala
     assert "Perencana Muda" in teks
     assert all(nama in teks for nama in baris)
     assert [row.record.nama for row in response.context["table"].rows][-1] == "Sudah sah"
+
+
+def test_an_imported_value_says_so_until_somebody_types_over_it(kantor):
+    """A batch writes many values in one row of the audit; one of a single value writes as typing does."""
+    banyak = [kantor.indikator(nama=nama) for nama in "abc"]
+    tunggal = kantor.indikator()
+    for rows in (banyak, [tunggal]):
+        record_realisasi_batch(
+            pengguna=None,
+            opd=kantor.opd,
+            rows=[Realisasi(indikator=row, tahun=2023, periode="TW1", nilai=Decimal(7)) for row in rows],
+        )
+    isi(kantor, banyak[1], 8, versi=1)
+    pk = {row.indikator_id: row.pk for row in Realisasi.objects.all()}
+    pengisian = read_pengisian(kantor.opd, [pk[row.pk] for row in (*banyak[:2], tunggal)])
+    assert {satu: isi.oleh for satu, isi in pengisian.items()} == {
+        pk[banyak[0].pk]: "Dicatat dari dokumen",
+        pk[banyak[1].pk]: describe_pengguna(kantor.perencana),
+        pk[tunggal.pk]: "Dicatat dari dokumen",
+    }
 
 
 def test_kepala_approves_what_the_page_showed(kepala, kantor):
