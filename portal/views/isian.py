@@ -242,7 +242,7 @@ class BarisView(_IsianMixin, TemplateView):
         try:
             pesan = self.save(satu, form, pembaca)
         except RealisasiBerubahError as error:
-            return self.refuse(satu, form, KONFLIK, konflik=describe_konflik(error, self.opd))
+            return self.refuse(satu, form, KONFLIK, konflik=describe_konflik(error, self.opd, self.pengguna))
         except PerluKeyakinanError as error:
             return self.refuse(satu, form, DITOLAK, tanya=error)
         except TidakBerwenangError as error:
@@ -358,15 +358,18 @@ def add_galat(form: IsianForm, error: LayananError) -> list[str]:
     return []
 
 
-def describe_konflik(error: RealisasiBerubahError, opd: Any) -> dict[str, Any]:
-    """What is stored now, by whom (the position) and when, for beside what was typed."""
+def describe_konflik(error: RealisasiBerubahError, opd: Any, pengguna: Any) -> dict[str, Any]:
+    """What is stored now, by whom (the position, or the writer himself) and when, for beside what was typed."""
     row: Realisasi | None = error.tersimpan
     if row is None:
         return {"nilai": "dikosongkan", "versi": 0}
+    oleh = (row.diubah_oleh.jabatan_teks or "pengguna lain") if row.diubah_oleh else "sistem"
+    if row.diubah_oleh_id == pengguna.pk:
+        oleh = "Anda sendiri di tab atau perangkat lain"
     return {
         "nilai": describe_isian(row),
         "catatan": row.catatan,
-        "oleh": (row.diubah_oleh.jabatan_teks or "pengguna lain") if row.diubah_oleh else "sistem",
+        "oleh": oleh,
         "waktu": format_waktu(row.diubah, opd),
         "versi": row.versi,
     }

@@ -352,6 +352,14 @@ def test_stale_form_shows_both_values_and_keeps_what_was_typed(kantor, perencana
     assert Realisasi.objects.get().nilai == Decimal("55.5")
 
 
+def test_conflict_with_oneself_in_another_tab_blames_nobody_else(kantor, perencana):
+    row = kantor.indikator()
+    builders.create_realisasi(row, nilai=55, versi=2, diubah_oleh=kantor.perencana)
+    isi = kantor.simpan(perencana, row, nilai="61,5", versi="1").content.decode()
+    assert "oleh Anda sendiri di tab atau perangkat lain" in isi
+    assert "orang lain" not in isi
+
+
 def test_sending_the_stale_form_again_does_not_overwrite(kantor, perencana):
     row = kantor.indikator()
     builders.create_realisasi(row, nilai=55, versi=2)
