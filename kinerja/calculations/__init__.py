@@ -20,8 +20,6 @@ from kinerja.calculations.efisiensi import (
 )
 from kinerja.calculations.komponen import HasilKomponen, Komponen, PohonKomponenError, calculate_komponen
 from kinerja.calculations.perbandingan import (
-    calculate_kemajuan,
-    calculate_perbandingan,
     calculate_perubahan_capaian,
     calculate_perubahan_persen,
     calculate_selisih_poin,
@@ -42,7 +40,6 @@ from kinerja.calculations.rata_rata import (
     HasilRataRata,
     calculate_rata_rata,
     calculate_rata_rata_bertingkat,
-    calculate_rata_rata_geometrik,
 )
 from sakip.kit.hasil import Derivasi, Hasil, Kosong
 
@@ -73,17 +70,14 @@ __all__ = [
     "calculate_capaian_padanan",
     "calculate_efisiensi",
     "calculate_efisiensi_keluaran",
-    "calculate_kemajuan",
     "calculate_komponen",
     "calculate_nilai_efisiensi",
     "calculate_nilai_efisiensi_aturan",
-    "calculate_perbandingan",
     "calculate_persentase",
     "calculate_perubahan_capaian",
     "calculate_perubahan_persen",
     "calculate_rata_rata",
     "calculate_rata_rata_bertingkat",
-    "calculate_rata_rata_geometrik",
     "calculate_selisih_poin",
     "calculate_sisa",
     "calculate_target_berjalan",

@@ -6,39 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from kinerja.calculations.aturan import Aturan, NilaiTarget, get_bagian
-from kinerja.calculations.capaian import ATURAN_BAWAAN, HasilCapaian, calculate_capaian
+from kinerja.calculations.capaian import ATURAN_BAWAAN, HasilCapaian
 from kinerja.enums import Polaritas
 from sakip.kit.decimals import NOL, SERATUS, exact
 from sakip.kit.hasil import Hasil, Kosong, create_hasil, create_hasil_kosong, text_nilai
-
-
-def calculate_kemajuan(
-    *,
-    realisasi: Decimal | None,
-    target_akhir: NilaiTarget | None,
-    polaritas: Polaritas = Polaritas.MAKSIMASI,
-    aturan: Aturan = ATURAN_BAWAAN,
-    desimal: int | None = None,
-    alasan: str = "",
-    desimal_realisasi: int = 2,
-    sumber: str = "",
-) -> HasilCapaian:
-    """Return the realisasi against the target at the end of the renstra, in percent.
-
-    "Lower is better" uses its own formula, so that more is always further. Caps of the rule apply. Perpres
-    29/2014 on measuring. Worked: 43,87/90 = 48,74; 2,00/2,90 = 68,97; 3,43/2,90 = 118,28.
-    """
-    return calculate_capaian(
-        target=target_akhir,
-        realisasi=realisasi,
-        polaritas=polaritas,
-        aturan=aturan,
-        desimal=desimal,
-        alasan=alasan,
-        desimal_realisasi=desimal_realisasi,
-        sumber=sumber,
-        rumus="realisasi / target akhir renstra × 100" if polaritas == Polaritas.MAKSIMASI else "",
-    )
 
 
 @exact
@@ -131,39 +102,12 @@ def calculate_sisa(
     )
 
 
-def calculate_perbandingan(
-    *,
-    realisasi: Decimal | None,
-    standar: Decimal | None,
-    polaritas: Polaritas = Polaritas.MAKSIMASI,
-    aturan: Aturan = ATURAN_BAWAAN,
-    desimal: int | None = None,
-    alasan: str = "",
-    desimal_realisasi: int = 2,
-    sumber: str = "",
-) -> HasilCapaian:
-    """Return the realisasi against a standard (national, province ...), in percent; empty without a standard.
-
-    Worked: 43,87/74,43 = 58,94.
-    """
-    hasil = calculate_capaian(
-        target=NilaiTarget(nilai=standar),
-        realisasi=realisasi,
-        polaritas=polaritas,
-        aturan=aturan,
-        desimal=desimal,
-        alasan=alasan,
-        desimal_realisasi=desimal_realisasi,
-        sumber=sumber,
-        rumus="realisasi / standar × 100" if polaritas == Polaritas.MAKSIMASI else "",
-    )
-    if standar is not None:
-        return hasil
+def create_tanpa_standar(*, realisasi: Decimal | None) -> HasilCapaian:
+    """Return the comparison with a standard where there is none: empty, never 0."""
     kosong = create_hasil_kosong(
         kosong=Kosong.TANPA_PEMBANDING,
         rumus="realisasi / standar × 100",
         masukan=(("realisasi", text_nilai(realisasi)), ("standar", "–")),
-        sumber=sumber,
     )
     return HasilCapaian(
         mentah=None, tampil=None, teks=kosong.teks, kosong=kosong.kosong, derivasi=kosong.derivasi

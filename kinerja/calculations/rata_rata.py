@@ -9,7 +9,7 @@ from kinerja.calculations.capaian import ATURAN_BAWAAN, HasilCapaian, create_cap
 from kinerja.enums import BagianHitung, BasisPredikat, CaraRataRata
 from sakip.kit.decimals import NOL, exact
 from sakip.kit.formats import format_angka
-from sakip.kit.hasil import Hasil, Kosong, create_hasil, create_hasil_kosong, text_nilai
+from sakip.kit.hasil import Hasil, Kosong, create_hasil_kosong, text_nilai
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,33 +235,4 @@ def calculate_rata_rata_bertingkat(
         dinilai=dinilai,
         anggota_dibatasi=dibatasi,
         derivasi=replace(hasil.derivasi, catatan=tuple(catatan)),
-    )
-
-
-@exact
-def calculate_rata_rata_geometrik(
-    *, nilai: Sequence[Decimal | None], desimal: int = 2, sebutan: str = "keluaran", sumber: str = ""
-) -> Hasil:
-    """Return the geometric mean of the values that are there. PMK 22/2021. Worked: √(100 x 90) = 94,87.
-
-    One value of 0 makes the mean 0. Raises ValueError for a negative value.
-    """
-    terisi = [value for value in nilai if value is not None]
-    gabungan = _combine_geometrik(terisi)
-    if gabungan.kosong == Kosong.NILAI_NEGATIF:
-        raise ValueError("a geometric mean needs values of 0 or more")
-    masukan = tuple((f"{sebutan} {nomor}", text_nilai(value)) for nomor, value in enumerate(terisi, start=1))
-    catatan = (f"{len(terisi)} dari {len(nilai)} {sebutan} sudah dinilai",)
-    if gabungan.nilai is None:
-        return create_hasil_kosong(
-            kosong=gabungan.kosong, rumus=gabungan.rumus, sumber=sumber, catatan=catatan
-        )
-    return create_hasil(
-        nilai=gabungan.nilai,
-        desimal=desimal,
-        rumus=gabungan.rumus,
-        masukan=masukan,
-        langkah=(gabungan.langkah,),
-        sumber=sumber,
-        catatan=catatan,
     )

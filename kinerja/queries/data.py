@@ -77,11 +77,6 @@ class CapaianIndikator:
     catatan: Sequence[Realisasi] = field(default=())
 
     @property
-    def nilai_target(self) -> NilaiTarget | None:
-        """The target itself."""
-        return None if self.target is None else self.target.nilai
-
-    @property
     def teks_target(self) -> str:
         """The target as it prints."""
         if self.target is None:

@@ -8,9 +8,9 @@ from kinerja.calculations.aturan import Aturan, NilaiTarget, get_bagian
 from kinerja.calculations.capaian import HasilCapaian
 from kinerja.calculations.perbandingan import (
     calculate_akumulasi,
-    calculate_perbandingan,
     calculate_sisa,
     calculate_sisa_satuan,
+    create_tanpa_standar,
 )
 from kinerja.enums import JENIS_BERLABEL, Agregasi, AkumulasiRenstra, JenisNilai, Polaritas
 from kinerja.models import Indikator, Pembanding
@@ -111,7 +111,7 @@ def build_perbandingan(
 ) -> HasilCapaian:
     """Return a realisasi against a standard, in percent, as capaian compares it with a target."""
     if acuan is None:
-        return calculate_perbandingan(realisasi=realisasi.mentah, standar=None)
+        return create_tanpa_standar(realisasi=realisasi.mentah)
     return data.compare(
         indikator,
         target=NilaiTarget(nilai=acuan.nilai),

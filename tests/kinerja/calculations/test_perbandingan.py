@@ -8,12 +8,12 @@ from kinerja.calculations import (
     Aturan,
     Kosong,
     NilaiTarget,
-    calculate_kemajuan,
-    calculate_perbandingan,
+    calculate_capaian,
     calculate_perubahan_persen,
     calculate_selisih_poin,
     calculate_sisa,
 )
+from kinerja.calculations.perbandingan import create_tanpa_standar
 from kinerja.enums import BagianHitung, Polaritas
 
 D = Decimal
@@ -31,37 +31,36 @@ D = Decimal
     ],
 )
 def test_kemajuan_and_sisa(realisasi: str, target: str, kemajuan: str, sisa: str) -> None:
-    hasil = calculate_kemajuan(realisasi=D(realisasi), target_akhir=NilaiTarget(nilai=D(target)))
+    hasil = calculate_capaian(
+        target=NilaiTarget(nilai=D(target)), realisasi=D(realisasi), polaritas=Polaritas.MAKSIMASI
+    )
     assert hasil.teks == kemajuan
     for bagian in BagianHitung:
         assert calculate_sisa(kemajuan=hasil, aturan=Aturan(bagian=bagian)).teks == sisa
 
 
-def test_kemajuan_of_lower_is_better_uses_its_own_formula() -> None:
-    hasil = calculate_kemajuan(
-        realisasi=D(12), target_akhir=NilaiTarget(nilai=D(10)), polaritas=Polaritas.MINIMASI
-    )
-    assert hasil.teks == "80,00"
-
-
 @pytest.mark.parametrize("bagian", list(BagianHitung))
 def test_sisa_of_a_capped_kemajuan_is_that_of_the_cap(bagian: BagianHitung) -> None:
     aturan = Aturan(batas_tampil=D(100), bagian=bagian)
-    kemajuan = calculate_kemajuan(
-        realisasi=D("3.43"), target_akhir=NilaiTarget(nilai=D("2.90")), aturan=aturan
+    kemajuan = calculate_capaian(
+        target=NilaiTarget(nilai=D("2.90")),
+        realisasi=D("3.43"),
+        polaritas=Polaritas.MAKSIMASI,
+        aturan=aturan,
     )
     assert (kemajuan.teks, calculate_sisa(kemajuan=kemajuan, aturan=aturan).teks) == ("100,00", "0,00")
 
 
 def test_sisa_without_progress_keeps_the_reason() -> None:
-    kemajuan = calculate_kemajuan(realisasi=None, target_akhir=NilaiTarget(nilai=D(10)), alasan="N/A")
+    kemajuan = calculate_capaian(
+        target=NilaiTarget(nilai=D(10)), realisasi=None, polaritas=Polaritas.MAKSIMASI, alasan="N/A"
+    )
     sisa = calculate_sisa(kemajuan=kemajuan)
     assert (sisa.teks, sisa.kosong, sisa.alasan) == ("–", Kosong.TIDAK_TERSEDIA, "N/A")
 
 
-def test_perbandingan() -> None:
-    assert calculate_perbandingan(realisasi=D("43.87"), standar=D("74.43")).teks == "58,94"
-    kosong = calculate_perbandingan(realisasi=D("43.87"), standar=None)
+def test_without_a_standard_there_is_no_comparison() -> None:
+    kosong = create_tanpa_standar(realisasi=D("43.87"))
     assert (kosong.teks, kosong.kosong) == ("–", Kosong.TANPA_PEMBANDING)
 
 

@@ -13,7 +13,6 @@ from kinerja.calculations import (
     calculate_capaian,
     calculate_rata_rata,
     calculate_rata_rata_bertingkat,
-    calculate_rata_rata_geometrik,
 )
 from kinerja.enums import BagianHitung, CaraRataRata, Polaritas
 from tests.kinerja.calculations.test_aturan import PERMENDAGRI
@@ -104,15 +103,6 @@ def test_rata_rata_of_thirds_meets_the_half() -> None:
     bagian = [build_capaian("3", "1"), build_capaian("6", "1"), build_capaian("600", "0.06")]
     assert calculate_rata_rata(bagian=bagian, desimal=1).teks == "16,7"
     assert calculate_rata_rata(bagian=bagian[:2], desimal=0).teks == "25"
-
-
-def test_rata_rata_geometrik() -> None:
-    assert calculate_rata_rata_geometrik(nilai=[D(100), D(90)]).teks == "94,87"
-    assert calculate_rata_rata_geometrik(nilai=[D(8), None, D(27), D(125)]).teks == "30,00"
-    assert calculate_rata_rata_geometrik(nilai=[D(0), D(90)]).teks == "0,00"
-    assert calculate_rata_rata_geometrik(nilai=[None]).kosong is Kosong.TANPA_NILAI
-    with pytest.raises(ValueError, match="geometric"):
-        calculate_rata_rata_geometrik(nilai=[D(-1)])
 
 
 SASARAN = (("2.6", "2.00"), ("2.6", "3.43"))
