@@ -112,6 +112,8 @@ class DataKinerja:
         self._per_tanggal = per_tanggal
         self._urutan: dict[tuple[str, int], list[Dokumen]] = {}
         self._terpilih: dict[tuple[int, int, int | None, str], TargetTerpilih] = {}
+        self._terhitung: dict[tuple[int, int, Periode | None], Hasil] = {}
+        self._tercapai: dict[tuple[object, ...], CapaianIndikator] = {}
         self._by_id = {row.pk: row for row in self.indikator}
         self._ids = list(self._by_id)
 
@@ -278,6 +280,7 @@ class DataKinerja:
         kunci = (row.indikator_id, row.tahun)
         milik = {**self._realisasi.get(kunci, {}), Periode(row.periode): row}
         andai.__dict__["_realisasi"] = {**self._realisasi, kunci: milik}
+        andai._terhitung, andai._tercapai = {}, {}
         return andai
 
     def realisasi(self, indikator: Indikator, *, tahun: int, sampai: Periode | None = None) -> Hasil:
@@ -286,6 +289,13 @@ class DataKinerja:
         In a year before the report year an indikator without own values takes those of the comparable one that it
         replaced (`menggantikan`), and has none when the two are not comparable.
         """
+        kunci = (indikator.pk, tahun, sampai)
+        hasil = self._terhitung.get(kunci)
+        if hasil is None:
+            hasil = self._terhitung[kunci] = self._build_realisasi(indikator, tahun, sampai)
+        return hasil
+
+    def _build_realisasi(self, indikator: Indikator, tahun: int, sampai: Periode | None) -> Hasil:
         rows = self.entries(indikator, tahun=tahun)
         komponen = self.components(indikator, tahun=tahun, sampai=sampai)
         if rows:
@@ -394,7 +404,23 @@ class DataKinerja:
         The capaian that an issued document prints for the year stands where target or realisasi is unknown.
         """
         tahun = self.tahun if tahun is None else tahun
-        _, target = self.targets_for_year(indikator, tahun=tahun, dokumen=dokumen, keluarga=keluarga)
+        kunci = (indikator.pk, aturan, tahun, sampai, dokumen and dokumen.pk, keluarga, desimal)
+        hasil = self._tercapai.get(kunci)
+        if hasil is None:
+            _, target = self.targets_for_year(indikator, tahun=tahun, dokumen=dokumen, keluarga=keluarga)
+            hasil = self._calculate_capaian(indikator, target, aturan, tahun, sampai, desimal)
+            self._tercapai[kunci] = hasil
+        return hasil
+
+    def _calculate_capaian(
+        self,
+        indikator: Indikator,
+        target: TargetBerlaku | None,
+        aturan: Aturan,
+        tahun: int,
+        sampai: Periode | None,
+        desimal: int | None,
+    ) -> CapaianIndikator:
         realisasi = self.realisasi(indikator, tahun=tahun, sampai=sampai)
         hasil = self._compare(indikator, target, realisasi, aturan, tahun, desimal)
         terbit = None

@@ -22,6 +22,7 @@ class PohonKomponen:
     ) -> None:
         self._komponen = komponen
         self._nilai = nilai
+        self._dihitung: dict[tuple[int, int, Periode | None, Periode | None], HasilKomponen | None] = {}
 
     @classmethod
     def load(cls, indikator: Iterable[Indikator]) -> "PohonKomponen":
@@ -65,6 +66,14 @@ class PohonKomponen:
 
         The values of a leaf are combined as the indikator aggregates. None when no component has a value there.
         """
+        kunci = (indikator.pk, tahun, sampai, periode)
+        if kunci not in self._dihitung:
+            self._dihitung[kunci] = self._calculate(indikator, tahun, sampai, periode)
+        return self._dihitung[kunci]
+
+    def _calculate(
+        self, indikator: Indikator, tahun: int, sampai: Periode | None, periode: Periode | None
+    ) -> HasilKomponen | None:
         rows = self.rows(indikator)
         agregasi = Agregasi(indikator.agregasi)
         nilai: dict[int, Decimal | None] = {}
