@@ -31,6 +31,8 @@ NOL = Decimal(0)
 SERATUS = Decimal(100)
 
 _KONTEKS = Context(prec=PRESISI, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow])
+_SATUAN = [Decimal(1).scaleb(-places) for places in range(DIGIT_BERARTI + 1)]
+"""The unit of the last digit, by decimals."""
 
 
 def exact(function: Callable[P, R]) -> Callable[P, R]:
@@ -56,13 +58,15 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
         raise ValueError(f"cannot round {value}")
     if not 0 <= places <= DIGIT_BERARTI:
         raise ValueError(f"places must be between 0 and {DIGIT_BERARTI}, not {places}")
-    with localcontext(_KONTEKS) as context:
-        context.prec = max(PRESISI, value.adjusted() + DIGIT_BERARTI + 2)
-        exponent = value.as_tuple().exponent
-        if isinstance(exponent, int) and exponent < -DIGIT_BERARTI:
-            value = value.quantize(Decimal(1).scaleb(-DIGIT_BERARTI), rounding=ROUND_HALF_EVEN)
-        result = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-        return result.copy_abs() if result.is_zero() else result
+    context, digit = _KONTEKS, value.adjusted() + DIGIT_BERARTI + 2
+    if digit > PRESISI:
+        context = _KONTEKS.copy()
+        context.prec = digit
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -DIGIT_BERARTI:
+        value = value.quantize(_SATUAN[DIGIT_BERARTI], rounding=ROUND_HALF_EVEN, context=context)
+    result = value.quantize(_SATUAN[places], rounding=ROUND_HALF_UP, context=context)
+    return result.copy_abs() if result.is_zero() else result
 
 
 @exact
