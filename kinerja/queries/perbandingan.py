@@ -18,7 +18,7 @@ from kinerja.queries.data import DataKinerja
 from kinerja.queries.target import TargetBerlaku
 from renstra.models import Dokumen
 from sakip.kit.decimals import add
-from sakip.kit.hasil import Hasil
+from sakip.kit.hasil import Hasil, add_catatan
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,10 @@ def build_kemajuan(
         nilai = {satu: data.realisasi(indikator, tahun=satu) for satu in tahun}
         bagian = {satu: get_bagian(hasil=hasil, aturan=aturan) for satu, hasil in nilai.items()}
         kosong = [satu for satu, isi in bagian.items() if isi is None]
-        realisasi = calculate_akumulasi(
-            nilai=bagian, desimal=indikator.desimal, sumber=realisasi.derivasi.sumber
+        lalu = [f"tahun {t}: {teks}" for t, satu in nilai.items() if t != data.tahun for teks in satu.catatan]
+        realisasi = add_catatan(
+            calculate_akumulasi(nilai=bagian, desimal=indikator.desimal, sumber=realisasi.derivasi.sumber),
+            (*realisasi.catatan, *lalu),
         )
     if cara == AkumulasiRenstra.TAHUNAN:
         target = _add_target(data, indikator, renstra)
@@ -89,19 +91,20 @@ def build_kemajuan(
         sumber=realisasi.derivasi.sumber,
         rumus="realisasi / target akhir renstra × 100" if polaritas == Polaritas.MAKSIMASI else "",
     )
+    sisa_satuan = calculate_sisa_satuan(
+        realisasi=get_bagian(hasil=realisasi, aturan=aturan),
+        target_akhir=None if target is None else target.nilai,
+        polaritas=polaritas,
+        kemajuan=kemajuan,
+        desimal=indikator.desimal,
+    )
     return KemajuanRenstra(
         cara=cara,
         target=target,
         realisasi=realisasi,
         kemajuan=kemajuan,
-        sisa=calculate_sisa(kemajuan=kemajuan, aturan=aturan),
-        sisa_satuan=calculate_sisa_satuan(
-            realisasi=get_bagian(hasil=realisasi, aturan=aturan),
-            target_akhir=None if target is None else target.nilai,
-            polaritas=polaritas,
-            kemajuan=kemajuan,
-            desimal=indikator.desimal,
-        ),
+        sisa=add_catatan(calculate_sisa(kemajuan=kemajuan, aturan=aturan), kemajuan.catatan),
+        sisa_satuan=add_catatan(sisa_satuan, kemajuan.catatan),
         tahun_kosong=kosong,
     )
 

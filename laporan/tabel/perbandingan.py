@@ -36,7 +36,7 @@ from laporan.tabel.data import DataLaporan
 from renstra.enums import Jenjang
 from renstra.models import Dokumen
 from sakip.kit.decimals import count_desimal
-from sakip.kit.hasil import Hasil, Kosong
+from sakip.kit.hasil import Hasil, Kosong, add_catatan
 
 
 def _describe_tanpa_beda(kini: Hasil, dahulu: Hasil) -> str:
@@ -78,6 +78,14 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
             get_bagian(hasil=lalu.realisasi, aturan=aturan),
         )
         tanpa_beda = _describe_tanpa_beda(ini.realisasi, lalu.realisasi)
+
+        def compare(hasil: Hasil, kini: Hasil, dahulu: Hasil, desimal: int) -> Sel:
+            """The cell of a change with what must stand beside either of its parts."""
+            sebelum = (f"tahun {data.tahun - 1}: {teks}" for teks in dahulu.catatan)
+            if hasil.kosong is None:
+                hasil = add_catatan(hasil, (*kini.catatan, *sebelum))
+            return create_sel_hasil(hasil, desimal)
+
         sel = {
             f"r_{tahun}": create_sel_hasil(data.kinerja.realisasi(row, tahun=tahun), row.desimal)
             for tahun in tahun_awal
@@ -91,18 +99,24 @@ def build_tahun_lalu(data: DataLaporan) -> HasilTabel:
             "realisasi": create_sel_hasil(ini.realisasi, row.desimal),
             "capaian": create_sel_hasil(ini.capaian, aturan.desimal),
             "tercapai": create_sel_tercapai(ini.capaian),
-            "selisih": create_sel_hasil(
+            "selisih": compare(
                 calculate_selisih_poin(sekarang=kini, dahulu=dahulu, desimal=row.desimal, alasan=tanpa_beda),
+                ini.realisasi,
+                lalu.realisasi,
                 row.desimal,
             ),
-            "perubahan": create_sel_hasil(
+            "perubahan": compare(
                 calculate_perubahan_persen(
                     sekarang=kini, dahulu=dahulu, desimal=aturan.desimal, alasan=tanpa_beda
                 ),
+                ini.realisasi,
+                lalu.realisasi,
                 aturan.desimal,
             ),
-            "perubahan_capaian": create_sel_hasil(
+            "perubahan_capaian": compare(
                 calculate_perubahan_capaian(sekarang=ini.capaian, dahulu=lalu.capaian, aturan=aturan),
+                ini.capaian,
+                lalu.capaian,
                 aturan.desimal,
             ),
             **create_sel_semua_kategori(

@@ -223,3 +223,26 @@ def test_indikator_stays_in_tc23_until_its_successor_stands_there():
     assert sekarang.get_baris(baru.kunci) is None
     assert get_sel(nanti, baru.kunci, f"r_{TAHUN}").teks == "9"
     assert nanti.get_baris(lama.kunci) is None
+
+
+def test_a_partial_index_says_so_beside_its_progress_and_change():
+    """Components of TAHUN - 1: 2 and none; of TAHUN: 3 and none, added up over the years."""
+    simpul = create_renstra({}, {}, aturan={"perubahan_capaian": True}).simpul
+    renstra = simpul.opd.dokumen.get(jenis=JenisDokumen.RENSTRA)
+    indeks = builders.create_indeks(simpul=simpul, nilai=("3", None), agregasi="jumlah")
+    builders.create_nilai_komponen(indeks, "k1", "2", tahun=TAHUN - 1)
+    for tahun in range(TAHUN - 1, TAHUN + 3):
+        builders.create_target(indeks, renstra, nilai=10, tahun=tahun, periode="TAHUN")
+
+    akhir = build_akhir(indeks)
+    lalu = build_tabel("tahun-lalu", opd=indeks.opd, tahun=TAHUN)
+
+    kini, dahulu = "1 dari 2 komponen bernilai", f"tahun {TAHUN - 1}: 1 dari 2 komponen bernilai"
+    for tabel, kolom in (
+        (akhir, KOLOM[1:2] + KOLOM[3:]),
+        (lalu, ("selisih", "perubahan", "perubahan_capaian")),
+    ):
+        for satu in kolom:
+            assert get_sel(tabel, indeks.kunci, satu).catatan == f"{kini}; {dahulu}", satu
+    assert get_sel(akhir, indeks.kunci, "kemajuan").teks == "12,50"
+    assert get_sel(lalu, indeks.kunci, "selisih").teks == "1,00"
