@@ -369,6 +369,8 @@ def _describe_sasaran(isi: IsiLaporan, kunci: str, nama: str) -> str:
 def _describe_indikator(isi: IsiLaporan, baris: Baris) -> str:
     nama, satuan = baris.get("nama").teks, _satuan(baris.get("satuan").teks)
     target, realisasi, capaian = baris.get("target"), baris.get("realisasi"), baris.get("capaian")
+    if _is_ada(capaian) and not (_is_ada(realisasi) and _is_ada(target)):  # quoted from an issued document
+        return f"{nama} mempunyai capaian {_angka(capaian, '%')}."
     if not _is_ada(realisasi):
         alasan = realisasi.keterangan.rstrip(".")
         return f"{nama} belum dapat dinilai: {_lower_first(alasan or 'realisasi belum tersedia')}."

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kinerja.enums import Periode
-from kinerja.models import Realisasi
+from kinerja.models import CapaianTerbit, Realisasi
 from laporan.dokumen import AngkaUtama
 from laporan.isi import Hitungan
 from laporan.lkjip import compose_lkjip
@@ -108,3 +108,15 @@ def test_chart_of_a_sasaran_shows_an_indicator_without_value_and_a_gap_in_the_ye
 
 def _charts(dokumen):
     return (blok.svg for bab in dokumen.bab for blok in bab.blok if hasattr(blok, "svg"))
+
+
+def test_a_quoted_capaian_is_told_with_its_source_not_as_unknown():
+    """The sentence said that the indikator cannot be judged yet, beside a table that judged it at 156,50."""
+    kantor = create_kantor()
+    Realisasi.objects.filter(indikator=kantor.indikator, tahun=TAHUN).delete()
+    CapaianTerbit.objects.create(
+        indikator=kantor.indikator, tahun=TAHUN, nilai=Decimal("156.5"), asal="LKjIP b.1"
+    )
+    teks = generate_teks(collect_isi(kantor.opd, tahun=TAHUN), get_kode_sasaran(kantor.sasaran.kunci))
+    assert "Indeks keterbukaan mempunyai capaian 156,50% (capaian dikutip dari LKjIP b.1)." in teks
+    assert "belum dapat dinilai" not in teks

@@ -10,6 +10,7 @@ from kinerja.models import Indikator, Pembanding
 from laporan.tabel.daftar import build_tabel
 from laporan.tabel.dasar import HasilTabel
 from renstra.enums import JenisDokumen, StatusDokumen
+from renstra.models import Dokumen
 from tests import builders
 from tests.builders import TAHUN
 from tests.builders_laporan import get_sel
@@ -227,9 +228,9 @@ def test_indikator_stays_in_tc23_until_its_successor_stands_there():
 
 def test_a_partial_index_says_so_beside_its_progress_and_change():
     """Components of TAHUN - 1: 2 and none; of TAHUN: 3 and none, added up over the years."""
-    simpul = create_renstra({}, {}, aturan={"perubahan_capaian": True}).simpul
-    renstra = simpul.opd.dokumen.get(jenis=JenisDokumen.RENSTRA)
-    indeks = builders.create_indeks(simpul=simpul, nilai=("3", None), agregasi="jumlah")
+    lain = create_renstra({}, {}, aturan={"perubahan_capaian": True})
+    renstra = Dokumen.objects.get(opd=lain.opd)
+    indeks = builders.create_indeks(lain.opd, simpul=lain.simpul, nilai=("3", None), agregasi="jumlah")
     builders.create_nilai_komponen(indeks, "k1", "2", tahun=TAHUN - 1)
     for tahun in range(TAHUN - 1, TAHUN + 3):
         builders.create_target(indeks, renstra, nilai=10, tahun=tahun, periode="TAHUN")
