@@ -38,6 +38,11 @@ class TetapkanView(LaporanMixin, TemplateView):
             return self.back(messages.INFO, f"Laporan ini sudah {self.status.label.lower()}.")
         return super().get(request, *args, **kwargs)
 
+    @property
+    def halaman(self) -> tuple[object, ...]:
+        """What the signed values of this page belong to."""
+        return ("tetapkan", self.opd.pk, self.tahun, self.pengguna.pk)
+
     @cached_property
     def rancangan(self) -> Rancangan:
         """What would be frozen now."""
@@ -56,7 +61,7 @@ class TetapkanView(LaporanMixin, TemplateView):
             siap="capaian" in rancangan.isi.tabel,
             dokumen_dipakai=rancangan.isi.dokumen,
             rancangan=rancangan,
-            terlihat=write_terlihat(get_terlihat(rancangan)),
+            terlihat=write_terlihat(get_terlihat(rancangan), *self.halaman),
             daftar_periode=[(satu, self.url("portal:isian", periode=satu.periode.value)) for satu in periode],
             draf=len(rancangan.disahkan),
             terbuka=[str(satu.periode.label) for satu in periode if satu.status.terbuka],
@@ -79,7 +84,7 @@ class TetapkanView(LaporanMixin, TemplateView):
                 pengguna=self.pengguna, opd=self.opd, tahun=self.tahun, sidik=request.POST.get("sidik", "")
             )
         except TampilanBerubahError as error:
-            terlihat = read_terlihat(request.POST.get("terlihat", ""))
+            terlihat = read_terlihat(request.POST.get("terlihat", ""), *self.halaman)
             return self.refuse(KONFLIK, galat=error.pesan, perubahan=list_perubahan(self.rancangan, terlihat))
         except LayananError as error:
             return self.refuse(DITOLAK, galat=error.pesan)

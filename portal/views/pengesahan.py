@@ -32,6 +32,11 @@ class SahkanView(IsianView):
             Remah("Pengesahan"),
         ]
 
+    @property
+    def halaman(self) -> tuple[object, ...]:
+        """What the signed values of this page belong to."""
+        return ("sahkan", self.opd.pk, self.tahun, self.periode.value, self.pengguna.pk)
+
     @cached_property
     def sahkan(self) -> DaftarSahkan:
         """What is about to be approved and what is still missing."""
@@ -45,7 +50,7 @@ class SahkanView(IsianView):
             **kwargs,
             sahkan=daftar,
             table=SahkanTable(daftar.terisi, judul=judul),
-            terlihat=write_terlihat(daftar.terlihat),
+            terlihat=write_terlihat(daftar.terlihat, *self.halaman),
             url_halaman=self.alamat_halaman,
         )
 
@@ -60,7 +65,8 @@ class SahkanView(IsianView):
                 sidik=request.POST.get("sidik", ""),
             )
         except TampilanBerubahError as error:
-            perubahan = self.sahkan.list_perubahan(read_terlihat(request.POST.get("terlihat", "")))
+            terlihat = read_terlihat(request.POST.get("terlihat", ""), *self.halaman)
+            perubahan = self.sahkan.list_perubahan(terlihat)
             konteks = self.get_context_data(galat=error.pesan, perubahan=perubahan)
             return self.render_to_response(konteks, status=KONFLIK)
         except LayananError as error:

@@ -17,8 +17,6 @@ from django.core import signing
 
 from sakip.kit.errors import LayananError
 
-_SALT = "terlihat"
-
 
 class TampilanBerubahError(LayananError):
     """What is stored is no longer what the page showed, or the page sent no fingerprint; nothing was done."""
@@ -58,15 +56,22 @@ def check_sidik(dilihat: str, kini: str, *, akibat: str) -> None:
         )
 
 
-def write_terlihat(isi: Mapping[str, Any]) -> str:
-    """Return what a page shows as signed text for a hidden field."""
-    return signing.dumps(dict(isi), salt=_SALT, compress=True)
+def write_terlihat(isi: Mapping[str, Any], *halaman: object) -> str:
+    """Return what a page shows as signed text for a hidden field.
+
+    ``halaman`` says which page, of which office and period, and who looks at it; nowhere else can the text be read.
+    """
+    return signing.dumps(dict(isi), salt=_get_salt(halaman), compress=True)
 
 
-def read_terlihat(teks: str) -> dict[str, Any]:
-    """Return what the page showed; empty for a text that this portal did not sign."""
+def read_terlihat(teks: str, *halaman: object) -> dict[str, Any]:
+    """Return what the page showed; empty for a text that this portal did not sign for this very page."""
     try:
-        isi = signing.loads(teks, salt=_SALT)
+        isi = signing.loads(teks, salt=_get_salt(halaman))
     except signing.BadSignature:
         return {}
     return isi if isinstance(isi, dict) else {}
+
+
+def _get_salt(halaman: tuple[object, ...]) -> str:
+    return ":".join(["terlihat", *map(str, halaman)])

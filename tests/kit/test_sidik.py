@@ -38,3 +38,10 @@ def test_terlihat_comes_back_only_as_it_was_signed():
     assert read_terlihat(teks) == {"1": [2, "10"]}
     assert read_terlihat(teks[:-1] + ("a" if teks[-1] != "a" else "b")) == {}
     assert read_terlihat("") == {}
+
+
+def test_terlihat_is_read_only_by_the_page_that_it_was_signed_for():
+    teks = write_terlihat({"1": [2, "10"]}, "sahkan", 7, 2023, "TW1")
+    assert read_terlihat(teks, "sahkan", 7, 2023, "TW1") == {"1": [2, "10"]}
+    for lain in (("tetapkan", 7, 2023, "TW1"), ("sahkan", 8, 2023, "TW1"), ("sahkan", 7, 2023, "TW2"), ()):
+        assert read_terlihat(teks, *lain) == {}

@@ -51,6 +51,15 @@ def form(response, **isi) -> dict[str, str]:
     return dasar | {"tahun": str(TAHUN), "password": SANDI} | isi
 
 
+def test_signed_values_of_another_page_are_not_read(kepala, kantor):
+    builders.create_jadwal(kantor.opd.pemda, Periode.TAHUN)
+    sahkan = kepala.get(f"/opd/{kantor.opd.singkatan}/{TAHUN}/isi/sahkan/?periode=TAHUN")
+    (asing,) = re.findall('name="terlihat" value="([^"]*)"', sahkan.content.decode())
+    lama = form(kepala.get(alamat(kantor, "tetapkan/")), terlihat=asing, sidik="x")
+    response = kepala.post(alamat(kantor, "tetapkan/"), lama)
+    assert (response.status_code, response.context["perubahan"]) == (409, [])
+
+
 def is_frozen() -> bool:
     return Snapshot.objects.exists() or KunciTahun.objects.exists()
 
