@@ -1,6 +1,7 @@
 """A part of a page never gets the sign-in page; signing in in place is for the user whose page it is."""
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -121,3 +122,36 @@ def test_signing_out_twice_ends_at_the_sign_in_page(client, budi):
     tujuan = [client.post(reverse("keluar"))["Location"] for _ in range(2)]
     assert tujuan == ["/masuk/", "/masuk/"]
     assert list(Jejak.objects.values_list("aksi", flat=True)) == ["keluar"]
+
+
+def test_signing_in_in_place_rotates_the_session_key_and_stays_on_the_page(client, budi, settings):
+    client.get(reverse("masuk"))
+    client.cookies[settings.SESSION_COOKIE_NAME] = sebelum = "kunci-yang-dititipkan-orang-lain"
+    isi = {"username": "budi", "password": SANDI, "pengguna": str(budi.pk), "next": "https://jahat.example/"}
+    response = client.post(reverse("masuk"), isi, headers=BAGIAN)
+    assert (response.status_code, response.get("Location")) == (200, None)
+    assert client.session.session_key not in (None, sebelum)
+
+
+def test_signing_in_in_place_tells_a_wrong_password_and_an_unknown_or_closed_account_alike(client, budi):
+    tutup = type(budi).objects.create_user("tutup", password=SANDI, is_active=False)
+    jawaban = [
+        sign_in_place(client, nama, sandi, pengguna)
+        for nama, sandi, pengguna in (
+            ("budi", "salah", budi.pk),
+            ("tidak-ada", "salah", budi.pk),
+            ("tutup", SANDI, tutup.pk),
+        )
+    ]
+    assert len({(satu.status_code, satu.content) for satu in jawaban}) == 1
+
+
+def test_wrong_passwords_in_place_and_on_the_page_count_together(client, budi, settings):
+    settings.AXES_ENABLED = True
+    for ke in range(4):
+        isi = {"username": "budi", "password": "salah", "pengguna": str(budi.pk)}
+        client.post(reverse("masuk"), isi, headers=BAGIAN if ke % 2 else {})
+    assert sign_in_place(client, "budi", "salah", budi.pk).status_code == 429
+    assert sign_in_place(client, "budi", SANDI, budi.pk).status_code == 429
+    assert client.post(reverse("masuk"), {"username": "budi", "password": SANDI}).status_code == 429
+    assert not any(SANDI in str(row) or "salah" in str(row) for row in AccessAttempt.objects.values())
