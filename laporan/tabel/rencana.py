@@ -50,8 +50,7 @@ def build_target_renstra(data: DataLaporan) -> HasilTabel:
 
     def make(row: Indikator) -> dict[str, Sel]:
         sel = {f"t_{t}": create_sel_target(target[row.pk, t], row) for t in tahun}
-        akhir = [t for t in tahun if target[row.pk, t] is not None]
-        return sel | {"akhir": create_sel_target(target[row.pk, akhir[-1]], row)}
+        return sel | {"akhir": create_sel_target(target.get((row.pk, renstra.tahun_akhir)), row)}
 
     return HasilTabel(
         kode="target-renstra",

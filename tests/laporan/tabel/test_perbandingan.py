@@ -247,3 +247,17 @@ def test_a_partial_index_says_so_beside_its_progress_and_change():
             assert get_sel(tabel, indeks.kunci, satu).catatan == f"{kini}; {dahulu}", satu
     assert get_sel(akhir, indeks.kunci, "kemajuan").teks == "12,50"
     assert get_sel(lalu, indeks.kunci, "selisih").teks == "1,00"
+
+
+def test_end_of_the_renstra_is_its_last_year_in_the_plan_as_in_the_progress():
+    """The plan printed the target of an earlier year as the end where the last year has none."""
+    tanpa = create_renstra({TAHUN: 20}, {TAHUN: 9})
+    lain = builders.create_indikator(tanpa.opd, tanpa.simpul)
+    builders.create_target(
+        lain, Dokumen.objects.get(opd=tanpa.opd), nilai=30, tahun=TAHUN + 2, periode="TAHUN"
+    )
+
+    rencana = build_tabel("target-renstra", opd=tanpa.opd, tahun=TAHUN)
+
+    assert get_sel(rencana, tanpa.kunci, "akhir").teks == read(tanpa, "target_akhir")[0] == "–"
+    assert get_sel(rencana, lain.kunci, "akhir").teks == "30"
