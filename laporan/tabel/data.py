@@ -23,6 +23,7 @@ from sakip.kit.decimals import add
 from sakip.kit.hasil import Hasil, Kosong, create_hasil_kosong
 
 TAK_TERBAGI = "Anggaran program pendukung tidak dapat dibagi per indikator."
+TAK_TERBAGI_SIMPUL = "Anggaran tidak dapat dibagi per indikator."
 
 
 class DataLaporan:
@@ -254,11 +255,22 @@ class DataLaporan:
                 self.anggaran.pooled_for_sasaran(sasaran, self.anggaran.belanja),
                 aturan,
             )
-        if any(r.kunci in alokasi.belum_terbagi for r in pendukung for alokasi in (pagu, belanja)):
-            return create_hasil_kosong(
-                kosong=Kosong.TANPA_NILAI, rumus="jumlah realisasi / jumlah pagu × 100", alasan=TAK_TERBAGI
-            )
-        return create_serapan(_add_known(pagu, pendukung), _add_known(belanja, pendukung), aturan)
+        terbagi = _add_known(pagu, pendukung)
+        ada = (
+            sasaran is not None and self.anggaran.pooled_for_sasaran(sasaran, self.anggaran.pagu) is not None
+        )
+        if any(r.kunci in alokasi.belum_terbagi for r in pendukung for alokasi in (pagu, belanja)) or (
+            ada and terbagi is None  # there is a pagu, and no link from its programs to this indikator
+        ):
+            return create_tak_terbagi(TAK_TERBAGI)
+        return create_serapan(terbagi, _add_known(belanja, pendukung), aturan)
+
+    def serapan_indikator(self, indikator: Indikator, aturan: Aturan) -> Hasil:
+        """Absorption of what an indikator of program, kegiatan or sub kegiatan owns of its node's budget."""
+        pagu, belanja = self.alokasi_pagu, self.alokasi_belanja
+        if any(indikator.kunci in alokasi.belum_terbagi for alokasi in (pagu, belanja)):
+            return create_tak_terbagi(TAK_TERBAGI_SIMPUL)
+        return create_serapan(pagu.jumlah.get(indikator.kunci), belanja.jumlah.get(indikator.kunci), aturan)
 
     def _is_only(self, indikator: Indikator) -> bool:
         """Whether the year measures no other indikator of the same sasaran."""
@@ -282,6 +294,13 @@ def _add_known(alokasi: HasilAlokasi, indikator: Iterable[Indikator]) -> Decimal
     """Sum of the amounts of indicators; None when none of them has one."""
     ada = [jumlah for row in indikator if (jumlah := alokasi.jumlah.get(row.kunci)) is not None]
     return add(ada) if ada else None
+
+
+def create_tak_terbagi(alasan: str) -> Hasil:
+    """Return the absorption of a pagu that is there, and of which the part of an indikator is unknown."""
+    return create_hasil_kosong(
+        kosong=Kosong.TANPA_NILAI, rumus="jumlah realisasi / jumlah pagu × 100", alasan=alasan
+    )
 
 
 def create_serapan(pagu: Decimal | None, belanja: Decimal | None, aturan: Aturan) -> Hasil:

@@ -184,7 +184,7 @@ def build_pengukuran(data: DataLaporan) -> HasilTabel:
         satu = hasil[row.pk]
         pagu = data.alokasi_pagu.jumlah.get(row.kunci)
         belanja = data.alokasi_belanja.jumlah.get(row.kunci)
-        serapan = create_serapan(pagu, belanja, aturan)
+        serapan = data.serapan_indikator(row, aturan)
         efisiensi = calculate_efisiensi(capaian=satu.capaian, serapan=serapan, aturan=aturan)
         return {
             "target_k": create_sel_target(satu.target, row),

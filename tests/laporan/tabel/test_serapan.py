@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from laporan.tabel.daftar import build_tabel
+from laporan.tabel.data import TAK_TERBAGI
 from renstra.enums import Jenjang
 from renstra.models import DukunganSasaran
 from tests import builders
@@ -85,3 +86,17 @@ def test_money_that_cannot_be_divided_is_unknown_with_its_reason():
     sel = get_sel(build_tabel("tc23", opd=kantor.opd, tahun=TAHUN), kantor.indikator.kunci, "serapan")
 
     assert (sel.teks, sel.keterangan) == ("–", "Anggaran program pendukung tidak dapat dibagi per indikator.")
+
+
+def test_a_pagu_that_cannot_be_divided_is_not_called_missing():
+    """T-C.23 and the K/Rp table said "Pagu belum ada." beside a budget table with that pagu."""
+    kantor = create_kantor(lebih=1)
+    lain = builders.create_indikator(kantor.opd, kantor.program)
+    builders.create_realisasi(lain, periode="TAHUN")
+
+    tc23 = build_tabel("tc23", opd=kantor.opd, tahun=TAHUN)
+    pengukuran = build_tabel("pengukuran", opd=kantor.opd, tahun=TAHUN)
+
+    assert get_sel(tc23, kantor.indikator.kunci, "serapan").keterangan == TAK_TERBAGI
+    sel = get_sel(pengukuran, lain.kunci, "capaian_rp")
+    assert (sel.teks, sel.keterangan) == ("–", "Anggaran tidak dapat dibagi per indikator.")
