@@ -39,6 +39,25 @@
     }
   });
 
+  // A typed word chooses the option that is this word: the browser's own search takes BB, which stands first, for B.
+  let word = "";
+  let wordAt = 0;
+
+  document.addEventListener("keydown", function (event) {
+    const list = event.target;
+    if (!rowOf(list) || !list.matches("select") || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === " " && Date.now() - wordAt > 1000) return; // opens the list
+    word = (Date.now() - wordAt > 1000 ? "" : word) + event.key.toLowerCase();
+    wordAt = Date.now();
+    const texts = Array.from(list.options, function (option) { return option.value && option.text.trim().toLowerCase(); });
+    const begun = texts.findIndex(function (text) { return text.startsWith(word); });
+    const place = texts.includes(word) ? texts.indexOf(word) : begun;
+    event.preventDefault();
+    if (place < 0) return;
+    list.selectedIndex = place;
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   document.addEventListener("input", function (event) {
     const row = rowOf(event.target);
     if (!row) return;

@@ -75,6 +75,26 @@ def test_leaving_a_changed_cell_saves_it(halaman, tombol):
     assert read_stored(halaman, {sel: ""}) == {sel: nilai}
 
 
+def test_typed_word_chooses_the_option_that_is_this_word(halaman):
+    """The example offices have no predikat to choose in an open period: the page gets a list of its own."""
+    open_isian(halaman, "luwu-timur", "TW3")
+    halaman.evaluate(
+        """document.querySelector(".isian-sel > .bidang").innerHTML = `<select id="pilihan" name="label">`
+             + ["", "AA", "A", "BB", "B", "Tidak Wajar"].map(isi => `<option>${isi}</option>`).join("") + `</select>`"""
+    )
+    halaman.focus("#pilihan")
+    for ketikan, nilai in (
+        ("B", "B"),
+        ("a", "A"),
+        ("bb", "BB"),
+        ("tidak w", "Tidak Wajar"),
+        ("x", "Tidak Wajar"),
+    ):
+        halaman.keyboard.type(ketikan, delay=20)
+        assert halaman.input_value("#pilihan") == nilai
+        halaman.wait_for_timeout(1100)  # a word ends with a pause
+
+
 def test_fraction_is_saved_when_the_row_is_left_not_between_its_halves(halaman):
     kiriman = []
     open_isian(halaman, "pasuruan", "TW3")
