@@ -163,7 +163,12 @@ class DaftarCapaian:
         """The predicate columns that the rule of the level asks for."""
         return list_kategori(self.aturan, bawaan=True)
 
-    def judge_lain(self, bagian: Sequence[Indikator], periode: Periode) -> Sel:
+    def _get_periode(self, row: Indikator) -> Periode:
+        """The period that stands for an indikator: a semester at its last quarter."""
+        tampil = get_periode_triwulan(self.data, row, self.periode)
+        return tampil if isinstance(tampil, Periode) else self.periode
+
+    def judge_lain(self, bagian: Sequence[Indikator]) -> Sel:
         """The second predikat of an indikator, or of the mean of several; empty when the rule has one."""
         if len(self.kategori) == 1:
             return SEL_KOSONG
@@ -171,7 +176,7 @@ class DaftarCapaian:
         hasil = [
             self.data.capaian(row, aturan=aturan)
             if self.periode is Periode.TAHUN
-            else self.data.capaian_triwulan(row, aturan=aturan, periode=periode)
+            else self.data.capaian_triwulan(row, aturan=aturan, periode=self._get_periode(row))
             for row in bagian
         ]
         satu = hasil[0].capaian if len(hasil) == 1 else self.data.rata_rata(hasil, aturan=aturan)
@@ -186,7 +191,7 @@ class DaftarCapaian:
         tahunan = self.data.capaian(row, aturan=self.aturan, sampai=None if setahun else self.periode)
         # a semester stands at its last quarter; what is measured otherwise says so instead of a value
         tampil = get_periode_triwulan(self.data, row, self.periode)
-        periode = tampil if isinstance(tampil, Periode) else self.periode
+        periode = self._get_periode(row)
         utama = tahunan if setahun else self.data.capaian_triwulan(row, aturan=self.aturan, periode=periode)
         realisasi = _create_sel_realisasi(
             utama.realisasi if setahun else build_sendiri(self.data, row, periode), row
@@ -202,7 +207,7 @@ class DaftarCapaian:
             realisasi=realisasi,
             capaian=_create_sel_capaian(utama, self.aturan),
             predikat=create_sel_kategori(utama.capaian, self.aturan),
-            predikat_lain=self.judge_lain([row], periode),
+            predikat_lain=self.judge_lain([row]),
             status=status,
             diubah=diubah,
             asal_url=self.asal_url.replace("/0/", f"/{row.pk}/", 1),

@@ -128,7 +128,7 @@ class CapaianView(KantorMixin, TabelMixin, TemplateView):
         }
         if len(self.daftar.kategori) > 1 and self.baris:
             milik = [satu.indikator for satu in self.baris]
-            total["predikat_lain"] = self.daftar.judge_lain(milik, self.periode).teks
+            total["predikat_lain"] = self.daftar.judge_lain(milik).teks
         pilihan = {
             "judul": f"Capaian indikator {self.jenjang.label.lower()}{masa} tahun {self.tahun}",
             "total": total if self.baris else None,

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from instansi.models import Pengguna, PerangkatDaerah
 from kinerja.enums import Frekuensi, Periode, StatusNilai
 from kinerja.models import Indikator
+from portal.tables.capaian import DaftarCapaian
 from renstra.enums import JenisDokumen, Jenjang, StatusDokumen
 from renstra.models import Dokumen
 from tests import builders
@@ -252,3 +253,27 @@ def test_capaian_takes_eight_queries_whatever_the_rows(masuk, opd, pk, jumlah, d
 
     with django_assert_num_queries(8):  # session, user, years, dokumen, indikator, aturan, target, realisasi
         assert len(nama(masuk.get(alamat(opd)))) == jumlah
+
+
+def test_second_predikat_of_a_mean_counts_semesters_in_their_quarter(opd: PerangkatDaerah) -> None:
+    """TW II: realisasi 60 and, of the first semester, 100 are judged on 80, not on the 60 alone."""
+    builders.create_aturan(opd.pemda, tabel="capaian", kategori="dua")
+    simpul = builders.create_simpul(opd, Jenjang.SASARAN)
+    aksi = builders.create_dokumen(opd, JenisDokumen.RENCANA_AKSI, status=StatusDokumen.DITETAPKAN)
+    rows = []
+    for periode, nilai in (("TW2", 60), ("S1", 100)):
+        rows.append(builders.create_indikator(opd, simpul, satuan="poin"))
+        builders.create_target(rows[-1], aksi, nilai=100, periode=periode)
+        builders.create_realisasi(rows[-1], nilai=nilai, periode=periode)
+    daftar = DaftarCapaian(
+        opd,
+        tahun=builders.TAHUN,
+        periode=Periode.TW2,
+        indikator=Indikator.objects.all(),
+        jenjang=Jenjang.SASARAN,
+        dokumen=[aksi],
+        asal_url="/0/",
+    )
+
+    assert [satu.predikat_lain.teks for satu in daftar.semua] == ["Rendah", "Tinggi"]
+    assert (daftar.summarize(daftar.semua).teks, daftar.judge_lain(rows).teks) == ("80,00", "Tinggi")
