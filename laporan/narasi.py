@@ -437,7 +437,12 @@ def _realisasi_anggaran(isi: IsiLaporan) -> str:
     alinea = [_summarize_anggaran(isi)]
     sisa = get_sel(tabel, "TOTAL", "sisa")
     if _is_ada(sisa) and alinea[0]:
-        alinea[0] += f" Sisa anggaran yang tidak terserap {_rupiah(sisa)}."
+        lebih = isinstance(sisa.nilai, Decimal) and sisa.nilai < 0
+        alinea[0] += (
+            f" Realisasi melampaui pagu sebesar {_rupiah(sisa).replace('-', '')}."
+            if lebih
+            else f" Sisa anggaran yang tidak terserap {_rupiah(sisa)}."
+        )
     program = [
         baris
         for baris in (tabel.baris if tabel is not None else ())

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from anggaran.models import RealisasiBelanja
 from kinerja.enums import Periode
 from kinerja.models import CapaianTerbit, Realisasi
 from laporan.dokumen import AngkaUtama
@@ -120,3 +121,11 @@ def test_a_quoted_capaian_is_told_with_its_source_not_as_unknown():
     teks = generate_teks(collect_isi(kantor.opd, tahun=TAHUN), get_kode_sasaran(kantor.sasaran.kunci))
     assert "Indeks keterbukaan mempunyai capaian 156,50% (capaian dikutip dari LKjIP b.1)." in teks
     assert "belum dapat dinilai" not in teks
+
+
+def test_an_overspent_budget_is_told_as_such():
+    """The text spoke of Rp-50.000 that were not absorbed."""
+    kantor = create_kantor()
+    RealisasiBelanja.objects.update(jumlah=1_050_000)
+    teks = generate_teks(collect_isi(kantor.opd, tahun=TAHUN), "realisasi-anggaran")
+    assert "atau 105,00%. Realisasi melampaui pagu sebesar Rp50.000." in teks
