@@ -205,7 +205,11 @@ def test_a_set_report_has_no_draft_and_says_what_is_not_approved(kantor):
     Realisasi.objects.filter(tahun=TAHUN - 1).update(status=StatusNilai.DISAHKAN)
     tabel = load_tabel(tetapkan(kantor).isi)
     catatan = {kode: [c for c in satu.catatan if "belum disahkan" in c] for kode, satu in tabel.items()}
-    assert {kode for kode, isi in catatan.items() if isi} == {"program-kegiatan", "pengukuran"}
+    assert {kode for kode, isi in catatan.items() if isi} == {
+        "program-kegiatan",
+        "pengukuran",
+        "rekap-kategori",
+    }
     assert catatan["program-kegiatan"] == ["Memuat 1 nilai yang belum disahkan."]
     kantor.realisasi.refresh_from_db()
     lain.refresh_from_db()
