@@ -273,7 +273,7 @@ def test_jadwal_ubah_shows_what_somebody_else_saved_and_overwrites_on_purpose(cl
 
     assert response.status_code == 409
     teks = response.content.decode()
-    assert "Jadwal ini diubah pengguna lain sementara Anda mengisi." in teks
+    assert "Jadwal ini berubah sejak halaman dibuka" in teks
     assert "ditutup 20 April 2023 pukul 23.59 WITA." in teks
     assert 'value="2023-05-31T23:59"' in teks
     assert JadwalPengisian.objects.get().tutup == datetime(TAHUN, 4, 20, 15, 59, tzinfo=UTC)
@@ -347,7 +347,7 @@ def test_jadwal_tutup_of_a_stale_page_is_refused(client, admin, pemda):
     response = client.post(alamat(pemda, "TW1", "tutup/"), {"versi": lama})
 
     assert response.status_code == 409
-    assert "Jadwal ini diubah pengguna lain" in response.content.decode()
+    assert "Jadwal ini berubah sejak halaman dibuka" in response.content.decode()
     assert JadwalPengisian.objects.get().tutup == besok
 
 

@@ -147,7 +147,9 @@ def save_jadwal(
     with translate_database_errors(), transaction.atomic():
         rows = JadwalPengisian.objects.select_for_update().filter(pemda=pemda, tahun=tahun, periode=periode)
         if get_versi(rows.first()) != versi:
-            raise JadwalBerubahError("Jadwal ini diubah pengguna lain sementara Anda mengisi.")
+            raise JadwalBerubahError(
+                "Jadwal ini berubah sejak halaman dibuka: oleh pengguna lain, atau oleh Anda di tab lain."
+            )
         return set_jadwal(
             pengguna=pengguna, pemda=pemda, tahun=tahun, periode=periode, buka=buka, tutup=tutup
         )
