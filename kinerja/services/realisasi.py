@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
@@ -41,6 +41,7 @@ from sakip.kit.errors import (
     translate_integrity_error,
     translate_validation_error,
 )
+from sakip.kit.fields import NilaiField
 
 AKSI_KOSONGKAN = "kosongkan_realisasi"
 
@@ -380,7 +381,7 @@ def save_realisasi(
     _check_isian(indikator, isian)
     try:
         with transaction.atomic():
-            return _write_realisasi(
+            row = _write_realisasi(
                 pengguna=pengguna,
                 indikator=indikator,
                 tahun=tahun,
@@ -397,6 +398,9 @@ def save_realisasi(
         raise translate_integrity_error(error) from error
     except OperationalError as error:
         raise BasisDataSibukError("Basis data sedang sibuk. Tunggu sebentar, lalu simpan lagi.") from error
+    for nama in ("nilai", "pembilang", "penyebut"):
+        setattr(row, nama, cast(NilaiField, Realisasi._meta.get_field(nama)).to_stored(getattr(row, nama)))
+    return row
 
 
 def clear_realisasi(

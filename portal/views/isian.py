@@ -240,7 +240,7 @@ class BarisView(_IsianMixin, TemplateView):
             return self.refuse(satu, form, DITOLAK)
         pembaca = self.create_pembaca(satu)
         try:
-            pesan = self.save(satu, form, pembaca)
+            disimpan, pesan = self.save(satu, form, pembaca)
         except RealisasiBerubahError as error:
             return self.refuse(satu, form, KONFLIK, konflik=describe_konflik(error, self.opd, self.pengguna))
         except PerluKeyakinanError as error:
@@ -253,12 +253,17 @@ class BarisView(_IsianMixin, TemplateView):
         if not is_partial_request(request):
             messages.success(request, f"{satu.indikator.nama}: {pesan}.")
             return HttpResponseRedirect(f"{self.alamat_halaman}#baris-{satu.indikator.pk}")
-        baris = self.prepare(self.create_pembaca(satu, pembaca.data.aturan).read(satu.indikator))
+        # the year was read under the lock of the save: the stored row is put into it instead of reading it again
+        if disimpan is None:
+            pembaca = self.create_pembaca(satu, pembaca.data.aturan)
+        else:
+            pembaca.data = pembaca.data.suppose(disimpan)
+        baris = self.prepare(pembaca.read(satu.indikator))
         baris.tersimpan_pada = pesan
         return self.answer(baris)
 
-    def save(self, satu: SatuIsian, form: IsianForm, pembaca: PembacaIsian) -> str:
-        """One call of the service; returns what to say beside the row."""
+    def save(self, satu: SatuIsian, form: IsianForm, pembaca: PembacaIsian) -> tuple[Realisasi | None, str]:
+        """One call of the service; returns the stored row (None: cleared) and what to say beside it."""
 
         def periksa(row: Realisasi) -> None:
             aturan = pembaca.get_aturan(satu.indikator)
@@ -278,9 +283,9 @@ class BarisView(_IsianMixin, TemplateView):
         jam = f"{to_lokal(timezone.now(), self.opd):%H.%M}"
         if form.is_kosong and versi is not None:
             clear_realisasi(**dasar)
-            return f"dikosongkan {jam}"
-        save_realisasi(**dasar, **form.get_isian(), periksa=periksa)
-        return f"tersimpan {jam}"
+            return None, f"dikosongkan {jam}"
+        disimpan = save_realisasi(**dasar, **form.get_isian(), periksa=periksa)
+        return disimpan, f"tersimpan {jam}"
 
     def refuse(
         self,

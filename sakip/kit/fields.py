@@ -89,6 +89,10 @@ class TepatField(_Base):
             )
         return -scaled if sign else scaled
 
+    def to_stored(self, value: Any) -> Decimal | None:
+        """Return a value as it comes back from the database, trailing zeros and all."""
+        return self.from_db_value(self.get_prep_value(value), None, None)
+
     def validate(self, value: Any, model_instance: Any) -> None:
         """Check the digits together with the other field checks."""
         super().validate(value, model_instance)
