@@ -74,7 +74,7 @@ def set_laporan(page: Page) -> None:
 
 def open_first_link(page: Page) -> None:
     """Follow the first link of the page's content."""
-    page.locator("main a[href*='/pengaturan/']").first.click()
+    page.locator("main a[href*='/pengaturan/']:visible").first.click()
     page.wait_for_load_state("networkidle")
 
 
