@@ -1,10 +1,10 @@
 """What is stored is what prints: no value holds more decimals than its indikator is recorded with."""
 
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from kinerja.models import Indikator, NilaiKomponen, Pembanding, Realisasi, Target
-from sakip.kit.decimals import count_desimal, exact
+from sakip.kit.decimals import count_desimal, exact, round_half_up
 from sakip.kit.errors import IsianTidakSahError
 from sakip.kit.formats import format_angka
 
@@ -21,8 +21,9 @@ def describe_desimal(nilai: Decimal, desimal: int) -> str:
     """
     if count_desimal(nilai) <= desimal:
         return ""
-    bawah = nilai.quantize(Decimal(1).scaleb(-desimal), rounding=ROUND_FLOOR)
-    atas = bawah + Decimal(1).scaleb(-desimal)
+    satuan = Decimal(1).scaleb(-desimal)
+    bawah = round_half_up(nilai - satuan / 2, desimal)
+    atas = bawah + satuan
     cara = f"dengan {desimal} desimal" if desimal else "tanpa desimal"
     return (
         f"Indikator ini dicatat {cara}. Tulis {format_angka(bawah, desimal)} atau {format_angka(atas, desimal)}, "
