@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Exists, Subquery, prefetch_related_objects
 
-from instansi import waktu
 from instansi.models import JadwalPengisian, PerangkatDaerah
 from instansi.rules import is_periode_terbuka
 from instansi.services import describe_terkunci
+from instansi.waktu import format_hari, format_waktu, get_hari
 from kinerja.calculations.aturan import Aturan
 from kinerja.enums import JenisNilai, MaknaTarget, Periode, StatusNilai
 from kinerja.models import Indikator, KunciTahun, Realisasi, Target
@@ -25,7 +25,7 @@ from laporan.tabel.dasar import Sel, create_sel_hasil
 from portal.queries.lingkup import describe_lingkup, describe_padanan
 from renstra.enums import TINGKAT_JENJANG, Jenjang
 from renstra.models import Dokumen, Simpul
-from sakip.kit.formats import format_angka, format_tanggal
+from sakip.kit.formats import format_angka
 
 STRATEGIS = (Jenjang.TUJUAN, Jenjang.SASARAN)
 
@@ -35,16 +35,6 @@ MAKNA_SINGKAT: dict[MaknaTarget, str] = {
     MaknaTarget.TAHUNAN: "",
     MaknaTarget.PER_TRIWULAN: "periode ini saja",
 }
-
-
-def format_waktu(value: datetime, opd: PerangkatDaerah) -> str:
-    """Write a moment in the time zone of the government: ``30 September 2023 pukul 23.59 WIB``."""
-    return waktu.format_waktu(value, opd.pemda)
-
-
-def to_lokal(value: datetime, opd: PerangkatDaerah) -> datetime:
-    """A moment in the time zone of the government."""
-    return waktu.to_lokal(value, opd.pemda)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,7 @@ class StatusPengisian:
         """Whole days from today until the closing day; None without a closing day."""
         if self.tutup is None:
             return None
-        return (to_lokal(self.tutup, self.opd).date() - to_lokal(self.saat, self.opd).date()).days
+        return (get_hari(self.opd.pemda, self.tutup) - get_hari(self.opd.pemda, self.saat)).days
 
     @property
     def teks_sisa(self) -> str:
@@ -96,10 +86,10 @@ class StatusPengisian:
         if self.buka is None:
             return "belum dijadwalkan"
         if self.saat < self.buka:
-            return f"dibuka {format_tanggal(to_lokal(self.buka, self.opd).date())}"
+            return f"dibuka {format_hari(self.buka, self.opd.pemda)}"
         if self.tutup is None:
             return "terbuka, belum ada tanggal penutupan"
-        tanggal = format_tanggal(to_lokal(self.tutup, self.opd).date())
+        tanggal = format_hari(self.tutup, self.opd.pemda)
         return f"terbuka sampai {tanggal}, {self.teks_sisa}" if self._jadwal_terbuka else f"ditutup {tanggal}"
 
     @property
@@ -111,16 +101,18 @@ class StatusPengisian:
         if self.buka is None:
             return f"Pengisian {nama} belum dijadwalkan. Admin pemda membukanya pada Jadwal pengisian."
         if self.saat < self.buka:
-            return f"Pengisian {nama} baru dibuka pada {format_waktu(self.buka, self.opd)}."
+            return f"Pengisian {nama} baru dibuka pada {format_waktu(self.buka, self.opd.pemda)}."
         if not self._jadwal_terbuka and self.tutup is not None:
-            mulai = format_tanggal(to_lokal(self.buka, self.opd).date())
+            mulai = format_hari(self.buka, self.opd.pemda)
             return (
-                f"Pengisian {nama} dibuka {mulai} dan sudah ditutup pada {format_waktu(self.tutup, self.opd)}. "
+                f"Pengisian {nama} dibuka {mulai} dan sudah ditutup pada {format_waktu(self.tutup, self.opd.pemda)}. "
                 "Admin pemda dapat membukanya lagi."
             )
         if self.tutup is None:
             return f"Pengisian {nama} terbuka, belum ada tanggal penutupan."
-        return f"Pengisian {nama} terbuka sampai {format_waktu(self.tutup, self.opd)} ({self.teks_sisa})."
+        return (
+            f"Pengisian {nama} terbuka sampai {format_waktu(self.tutup, self.opd.pemda)} ({self.teks_sisa})."
+        )
 
 
 @dataclass(frozen=True, slots=True)

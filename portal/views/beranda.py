@@ -21,6 +21,7 @@ from instansi.rules import (
     can_tetapkan_laporan,
     can_view_all,
 )
+from instansi.waktu import format_hari, format_waktu
 from kinerja.queries import DataKinerja
 from laporan.enums import StatusLaporan
 from portal.konteks import (
@@ -41,7 +42,6 @@ from portal.queries.ikhtisar import (
     load_laporan_menunggu,
     load_periode,
 )
-from portal.queries.isian import format_waktu
 from portal.queries.tahun import load_tahun
 from sakip.kit.kerangka import Remah
 
@@ -245,10 +245,8 @@ class BerandaKantorView(KantorMixin, TemplateView):
             },
             {
                 "label": "Pembaruan terakhir",
-                "nilai": format_waktu(keadaan.diubah, self.opd).split(" pukul ")[0]
-                if keadaan.diubah
-                else "–",
-                "catatan": f"pukul {format_waktu(keadaan.diubah, self.opd).split(' pukul ')[1]}"
+                "nilai": format_hari(keadaan.diubah, self.opd.pemda) if keadaan.diubah else "–",
+                "catatan": f"pukul {format_waktu(keadaan.diubah, self.opd.pemda).split(' pukul ')[1]}"
                 if keadaan.diubah
                 else "belum ada realisasi tahun ini",
             },

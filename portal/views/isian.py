@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from instansi.models import JadwalPengisian
 from instansi.rules import can_buka_pengesahan, can_fill_realisasi, can_sahkan, is_periode_terbuka
+from instansi.waktu import format_waktu, to_lokal
 from kinerja.enums import Periode
 from kinerja.models import Realisasi
 from kinerja.queries import SumberAturan
@@ -33,9 +34,7 @@ from portal.queries.isian import (
     PembacaIsian,
     SatuIsian,
     find_satu_isian,
-    format_waktu,
     group_baris,
-    to_lokal,
 )
 from portal.queries.lingkup import describe_lingkup
 from portal.queries.riwayat import read_riwayat
@@ -280,7 +279,7 @@ class BarisView(_IsianMixin, TemplateView):
             "periode": self.periode.value,
             "versi": versi,
         }
-        jam = f"{to_lokal(timezone.now(), self.opd):%H.%M}"
+        jam = f"{to_lokal(timezone.now(), self.opd.pemda):%H.%M}"
         if form.is_kosong and versi is not None:
             clear_realisasi(**dasar)
             return None, f"dikosongkan {jam}"
@@ -375,6 +374,6 @@ def describe_konflik(error: RealisasiBerubahError, opd: Any, pengguna: Any) -> d
         "nilai": describe_isian(row),
         "catatan": row.catatan,
         "oleh": oleh,
-        "waktu": format_waktu(row.diubah, opd),
+        "waktu": format_waktu(row.diubah, opd.pemda),
         "versi": row.versi,
     }
